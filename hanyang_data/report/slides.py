@@ -65,7 +65,7 @@ def _finding(deck: Any, document: Document, section: Section) -> None:
 def _below(picture: Picture, section: Section) -> list[str]:
     """What is said of a figure below it: its title, where that is not the finding, subtitle, note and source."""
     drawn = picture.slide or picture
-    title = "" if drawn.title == section.finding else drawn.title
+    title = "" if section.finding.startswith(drawn.title) else drawn.title
     return [line for line in (title, picture.subtitle, drawn.note, drawn.source) if line]
 
 

@@ -54,6 +54,11 @@ class Interval(NamedTuple):
         return self.low.is_finite() and self.high.is_finite()
 
     @property
+    def telling(self) -> bool:
+        """Whether it is bounded below and above, or its one bound says on which side of zero it lies."""
+        return self.two_sided or self.apart(NO_CHANGE)
+
+    @property
     def ends(self) -> tuple[float, float]:
         """Both ends as a table holds them: not a number where nothing bounds it."""
         low, high = (float(end) if end.is_finite() else math.nan for end in (self.low, self.high))

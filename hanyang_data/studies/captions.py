@@ -39,7 +39,7 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     return [
         *flag_words(scope, drawn),
         *conflict_words(scope, pd.concat([f.assign(**{key: f.attrs[key] for key in SERIES}) for f in frames.values()])),
-        vintage_words(drawn),
+        vintages_of(frames),
         *estimate_words(scope, list(frames.values())),
         *[BASIS[measure][scope.basis] for measure in measures],
         *break_words(scope, list(frames.values())),
@@ -145,6 +145,23 @@ def corrected(scope: Scope, series: Sequence[tuple[str, str, str]], years: Colle
     return list(entries[ours & entries["period"].eq("annual") & entries["year"].isin(years)].itertuples())
 
 
+def vintages_of(frames: Mapping[Text, pd.DataFrame]) -> Text:
+    """The same of several frames under their names (growth and level, two sides), apart where they differ in a year."""
+    whole = pd.concat(list(frames.values()))
+    if whole.groupby(level=0)["vintage"].nunique().le(1).all():
+        return vintage_words(whole)
+    told = [
+        SAYS.vintage_of.format(name=name, v=listed((_one_of(v, frame.index[frame["vintage"] == v]) for v in used), "，"))
+        for name, frame in frames.items()
+        if (used := [v for v in VINTAGES if frame["vintage"].eq(v).any()])
+    ]
+    return SAYS.many_vintages.format(v=listed(told, ";"))
+
+
+def _one_of(vintage: str, years: Iterable[int]) -> Text:
+    return SAYS.one_of.format(v=VINTAGES[vintage], years=year_list(sorted(set(years))))
+
+
 def vintage_words(frame: pd.DataFrame) -> Text:
     """Which vintage the outturns of a frame are, year by year where they differ."""
     years_of = {v: sorted(set(frame.index[frame["vintage"] == v])) for v in VINTAGES}
@@ -154,9 +171,9 @@ def vintage_words(frame: pd.DataFrame) -> Text:
     if len(used) == 1:
         name = VINTAGES[next(iter(used))]
         return SAYS.one_vintage.format(v=Text(name.en if name.en.endswith("e") else f"{name.en} figure", name.zh))
-    if len({tuple(years) for years in used.values()}) == 1:  # the years would tell nothing apart
+    if sum(map(len, used.values())) > len(set().union(*used.values())):  # a year of two would tell nothing apart
         return SAYS.mixed.format(v=listed([VINTAGES[v] for v in used], "and"))
-    named = [SAYS.one_of.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
+    named = [_one_of(v, years) for v, years in used.items()]
     return SAYS.many_vintages.format(v=listed(named, ";"))
 
 

@@ -95,14 +95,18 @@ def _places(data: Dataset, *series: str) -> Mapping[tuple[Any, ...], tuple[str, 
     return MappingProxyType({(i, y, v, str(n)): (token, place) for i, y, v, n, token, place in zip(*columns, strict=True)})
 
 
-def open_bands(label: str, found: Mapping[int, Interval], says: Mapping[int, str], tone: str, *, sign: bool = False) -> Line:
-    """Intervals of what was not printed as a line of a panel that joins nothing: 7.3–16.7, >−1.2."""
+def open_bands(
+    lang: str, label: str, found: Mapping[int, Interval], says: Mapping[int, str], tone: str, *, sign: bool = False
+) -> Line:
+    """Intervals of what was not printed as a line of a panel that joins nothing: 7.3–16.7, −8.3 to −0.1, >17.5."""
     spans, words, bounds = dict[int, tuple[float, float]](), dict[int, str](), dict[int, str]()
     for year, interval in found.items():
         ends = [float(end) for end in interval[:2] if end.is_finite()]
         spans[year] = (ends[0], ends[-1])
         shown = [shortened(round(end, 1), sign=sign) for end in ends]
-        words[year] = ("…" if sign or ends[0] < 0 else "–").join(dict.fromkeys(shown))
+        words[year] = "–".join(dict.fromkeys(shown))
+        if shown[0] != shown[-1] and (sign or ends[0] < 0):  # a dash would run into the sign
+            words[year] = wording.SAYS.to.format(first=shown[0], last=shown[-1]).to(lang)
         if len(ends) == 1:
             over = interval.low.is_finite()
             bounds[year], words[year] = "over" if over else "within", (">" if over else "<") + shown[0]

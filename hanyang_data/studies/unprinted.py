@@ -56,11 +56,16 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
     return headed(scope, told.set_axis(pd.Index(years, name="year")), HEADS)
 
 
+def telling(figures: Sequence[Implied]) -> list[Implied]:
+    """Those of which figure and answer speak: "over −9.2%" tells nobody anything, and stands in the table alone."""
+    return [of for of in figures if of.interval.telling]
+
+
 def bands(scope: Scope, figures: Sequence[Implied]) -> Line:
     """The intervals as open bands of a panel, in the colour of the region; each answers on what it stands."""
-    known = {of.year: of.interval for of in figures if of.interval.bounded}
+    known = {of.year: of.interval for of in telling(figures)}
     says = {of.year: of.how.to(scope.lang) for of in figures}
-    return open_bands(SAYS.implied.to(scope.lang), known, says, colour(scope.region))
+    return open_bands(scope.lang, SAYS.implied.to(scope.lang), known, says, colour(scope.region))
 
 
 def note(levels: Collection[float]) -> list[Text]:
@@ -89,7 +94,7 @@ def span_words(interval: Interval, unit: str = "percent") -> Text:
 
 def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
     """What levels imply for the latest year of which they say most, with its promise and its assumption; empty where nothing."""
-    known = [of for of in figures if of.interval.bounded]
+    known = telling(figures)
     if computed := [of for of in known if of.computed][-COMPUTED:]:
         rates = (SAYS.rate.format(year=of.year, ends=span_words(_shown(of))) for of in computed)
         return SAYS.computed.format(listed=clauses(list(rates)))

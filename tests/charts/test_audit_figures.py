@@ -152,7 +152,7 @@ def test_the_matrix_names_its_gaps():
     assert "GDP: preliminary 2020, initial estimate 2017, 2021, 2023, bound 2018" in caption.alt
     assert "In 2019 only GDP and new urban employment." in coverage_chart(side("wuhan")).caption.said
     assert coverage_chart(side(as_of="2021-06-30")).caption.title.endswith(" (as known on 2021-06-30)")
-    assert coverage_chart(side(lang="zh")).caption.title == "汉阳区216个年度数据中37个有具体数值，其中30个为预计数"
+    assert coverage_chart(side(lang="zh")).caption.title == "汉阳区应有216个年度数据，37个有具体数值，其中30个为预计数"
 
 
 def test_publishers_are_named_and_many_of_them_counted():

@@ -20,6 +20,7 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as judged
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
 from hanyang_data.studies.trend import study as figure_trend
+from hanyang_data.words.wording import Text
 
 INDICATORS = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income"]
 CAPTION = Caption("Title", "Subtitle", "Note: n", "Source: s", "alt")
@@ -204,6 +205,9 @@ def test_an_indicator_with_little_data_still_gives_every_figure(region, indicato
     one_row = figure_gap.by_indicator(s, 2023, pairs, rows_in_2023(s, [indicator]))
     none = figure_shortfall.by_indicator(s, 2019, {indicator: judged.shortfall_of(s)})
     for number, chart in enumerate([trend_chart(s), gap_by_year(s), shortfall_by_year(s), level, one_row, none]):
+        if isinstance(chart, Text):  # no target and no outturn in numbers
+            assert "nan" not in chart.en.lower()
+            continue
         assert export(chart, tmp_path, str(number), ["svg"])
         assert "nan" not in words(chart).lower()
         assert "0 of 0" not in words(chart)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from test_figures import INDICATORS, words
 
+import hanyang_data as hd
 from hanyang_data.charts.export import export
 from hanyang_data.charts.style import theme
 from hanyang_data.studies.scope import Scope
@@ -77,7 +78,8 @@ def test_two_exports_are_the_same_bytes(build, tmp_path):
 @pytest.mark.parametrize("indicator", ["disposable_income", "surveyed_unemployment_rate", "new_urban_employment"])
 def test_an_indicator_with_little_data_still_gives_the_figure(build, indicator, tmp_path):
     made = build(scope(indicator=indicator))
-    assert made.en.endswith(" is on record.") if isinstance(made, Text) else export(made, tmp_path, "f", ["svg"])
+    none = (" on record.", " in no year.", " for the same year.")
+    assert made.en.endswith(none) if isinstance(made, Text) else export(made, tmp_path, "f", ["svg"])
 
 
 def test_the_other_reading_is_a_tick_and_has_its_column():
@@ -139,7 +141,7 @@ def test_the_ladder_names_each_tier_by_its_shape():
 def test_the_plan_shows_the_rate_the_break_and_the_assumption():
     chart = plan(scope())
     assert "over CNY 110 billion in 2025" in chart.caption.title
-    assert "13.1% a year from 2023" in chart.caption.title
+    assert "13.1% a year in 2024–2025" in chart.caption.title
     for printed in ("13.1% a year needed", "9.5% a year needed", "tobacco plant left", ">1,100", ">1,000"):
         assert printed in words(chart)
     assert "with prices rising 1% a year (an assumption)" in chart.caption.said
@@ -150,7 +152,7 @@ def test_the_plan_shows_the_rate_the_break_and_the_assumption():
 
 def test_names_too_long_to_stand_beside_the_plot_stand_above_it(tmp_path):
     """Three zones with names of a line each left no room for the plot at all."""
-    s = scope("wuhan_etdz", indicator="fixed_asset_investment")
+    s = scope("wuhan_etdz")
     chart = figure_ladder.ladder(s, studies_targets.target_ladder(s, ["wuhan", "east_lake_htdz"]))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -158,3 +160,14 @@ def test_names_too_long_to_stand_beside_the_plot_stand_above_it(tmp_path):
     with theme():
         chart.figure.draw_without_rendering()
     assert chart.figure.axes[0].get_window_extent().width > chart.figure.bbox.width * 0.8
+
+
+def test_targets_without_a_number_are_a_sentence_and_no_empty_picture():
+    """Wuhan's income is to grow in step with GDP; of a rate there is neither growth nor level to speak of."""
+    income = hd.target_shortfall("disposable_income", "wuhan")
+    assert income.plot("by_year") == "Wuhan's growth target for disposable income can be judged in no year."
+    assert income.plot("ladder") == "Wuhan and Wuchang never set a disposable income target in numbers for the same year."
+    cut = hd.target_shortfall("energy_intensity", lang="zh").plot("plan")
+    assert cut == "资料中没有汉阳区单位生产总值能耗下降率的五年规划目标。"
+    alone = hd.growth_gap("energy_intensity", lang="zh").answer().finding
+    assert alone == "汉阳区与武汉市的单位生产总值能耗下降率没有可比年份"

@@ -99,6 +99,7 @@ def test_a_slide_holds_a_finding_its_figure_and_the_alt_text(document, out):
         assert shape._element.nvPicPr.cNvPr.get("descr") == picture.alt
         said = [p.text for s in slide.shapes if s.has_text_frame for p in s.text_frame.paragraphs]
         assert {picture.note, picture.source} <= set(said)
+        assert not any(section.finding.startswith(text) for text in said[1:])  # the title is said once
         assert 0 < shape.left < shape.left + shape.width < deck.slide_width
     assert last.shapes[-1].text_frame.text in document.recommendations
 

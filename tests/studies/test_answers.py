@@ -84,8 +84,11 @@ def test_the_finding_tells_the_latest_year_too_not_the_misses_alone():
     assert answer.finding.endswith("; it met 3 of its 5 growth targets for 2023")
     assert any("none of its 5 growth targets for 2020" in text for text in answer.sentences)
     again = hd.target_shortfall("gdp", "hanyang", focus_year=2023, lang="zh").answer()
-    assert "2023年其自定的5项增速目标完成3项" in again.finding
+    assert "2023年其5项年初增速目标完成3项" in again.finding
     assert not any("完成3项" in text for text in again.sentences)
+    of_levels = str(hd.target_shortfall("gdp", measure="level").answer("zh"))  # which speaks of no growth, but of 总量
+    assert of_levels.startswith("汉阳区地区生产总值总量2018年达到目标")
+    assert "增速" not in of_levels
     in_chinese = hd.target_shortfall("gdp", "hanyang", focus_year=2020, lang="zh").answer()  # that on employment was met
     assert any("市级下达的5项增速绩效目标均未完成" in text for text in in_chinese.sentences)
 
@@ -107,3 +110,12 @@ def test_an_implied_gap_says_which_side_is_lower():
 def test_vintages_of_one_year_are_told_in_a_sentence():
     note = hd.growth_gap("gdp", "hanyang", lang="zh").chart("by_sector").caption.note
     assert note.startswith("注：完成数版本不一，包括预计数、初步核算数。")
+
+
+def test_an_average_that_was_printed_is_arithmetic_and_of_money_nominal():
+    """Its interval stands in the table of statistics, not in the answer; 860 over 699 in three years, beside 6% in real terms."""
+    assert "95%" not in str(hd.trend("gdp", "wuhan").answer("zh"))
+    assert hd.trend("gdp", "wuhan").statistics["low"].notna().any()
+    said = hd.trend("gdp", lang="zh").table("statistics")
+    assert said["统计量"].tolist() == ["首末两年总量的名义年均增速（%）"]
+    assert "nominal" not in hd.trend("new_urban_employment").statistics["statistic"].str.cat()

@@ -110,7 +110,7 @@ def test_a_region_without_a_partner_has_an_empty_ladder():
     assert findings_targets.ladder_title(scope(), alone).en.startswith("No other region stands beside Hanyang")
     study = hd.target_shortfall(regions=[])
     assert study.plot("ladder") == "No other region stands beside Hanyang for GDP targets."  # and no figure without a mark
-    assert study.plot("ladder", lang="zh") == "没有与汉阳区对照的地区生产总值增速目标。"
+    assert study.plot("ladder", lang="zh") == "没有与汉阳区对照的地区生产总值目标。"
     with pytest.raises(UnknownIdError):
         studies_targets.target_ladder(scope(), ["wuhn"])
 

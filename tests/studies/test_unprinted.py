@@ -32,7 +32,9 @@ def test_the_trend_says_once_what_levels_imply_and_what_it_assumes():
     english, chinese = (str(hd.trend("gdp", lang=lang).answer()) for lang in ("en", "zh"))
     assert english.lower().count("implied") == chinese.count("推算") == 1
     assert "7.3% to 16.7% (nominal coverage 89%, if prices moved as in Wuhan and a secondary page is right)" in english
-    assert "推算2021年增速7.3%至16.7%（按武汉市物价涨幅、二手资料，名义覆盖率89%）" in chinese
+    assert "推算2021年增速7.3%至16.7%（按武汉市物价、二手资料，名义覆盖率89%）" in chinese
+    assert "2019年起口径不同（武烟搬迁）" in chinese  # it has its place beside the nominal coverage
+    assert "2019、2021年未覆盖" in str(hd.trend("gdp", "jiangxia", lang="zh").answer())
     assert "mplied" not in str(hd.trend("gdp", implied=False).answer())
     assert "Implied for 2018: over 13.7%" in str(hd.trend("budget_revenue").answer())  # no longer text crowds it out
 
@@ -123,5 +125,16 @@ def test_results_and_tables_keep_printed_and_implied_apart(tmp_path):
 def test_what_rests_on_a_secondary_page_says_so():
     """Hanyang's 790 for 2021 stands on one unofficial page; Jiangxia's levels do not."""
     assert "if prices moved as in Wuhan and a secondary page is right" in str(hd.trend().answer("en"))
-    assert "物价涨幅、二手资料" in str(hd.trend().answer("zh"))
+    assert "物价、二手资料" in str(hd.trend().answer("zh"))
     assert "secondary page is right" not in str(hd.growth_gap("gdp", "jiangxia").answer("en"))
+
+
+def test_a_bound_that_tells_no_direction_stands_in_the_table_alone():
+    """Hanyang's growth of 2018 over −1.2%, and over −9.2 pp from Wuhan's: neither figure nor answer speaks of them."""
+    trend, gap = hd.trend("gdp", lang="zh"), hd.growth_gap("gdp", lang="zh")
+    assert trend.implied.loc[2018, "low"].min() < 0 < trend.chart("growth_and_level").caption.alt.count("7.3–16.7")
+    assert gap.intervals.loc[2018, "low_pp"] < 0
+    drawn = [trend.chart("growth_and_level").caption, gap.chart("by_year").caption]
+    assert not any(">−" in words.alt + words.said or "推算：2018" in words.alt for words in drawn)
+    assert "空框：2021年一方为推算数" in drawn[1].note
+    assert "−8.3至−0.1" in hd.growth_gap("budget_revenue", lang="zh").chart("by_year").caption.alt

@@ -109,7 +109,7 @@ def _calibrating(of: Series) -> Iterator[tuple[object, ...]]:
 
 
 def wanted_table(scope: Scope) -> pd.DataFrame:
-    """The first of :func:`wanted` as a reader meets them, with the report in which such a figure would stand."""
+    """The first of :func:`wanted` as a reader meets them."""
     table = wanted(scope)
     own = table["region"].eq(scope.region)
     shown = pd.concat([table[own].head(MOST), table[~own].head(MOST_OTHERS)], ignore_index=True)
@@ -117,7 +117,6 @@ def wanted_table(scope: Scope) -> pd.DataFrame:
     told = shown.assign(
         rank=shown.index + 1,
         figure=[MEASURES[m].format(year=year) for m, year in zip(shown["measure"], shown["year"], strict=True)],
-        printed_in=[SAYS.report.format(year=year + 1) for year in shown["year"]],
         gives=shown["gives"].map(year_list),
         narrows_pct=[round(width, 1) or None for width in shown["narrows_pct"]],
         pairs=[listed(of, ";") for of in wants],

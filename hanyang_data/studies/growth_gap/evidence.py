@@ -21,7 +21,6 @@ from hanyang_data.words.wording import Text, messages, year_list
 SAYS = messages(__name__)
 Segments = Mapping[str, GapResult]  # the years of a stretch between breaks, such as 2019–2024 → its gaps
 GAPS = ["year", "district_pct", "city_pct", "gap_pp", "within_rounding", "about", "blank"]
-PEOPLE = ("permanent_population", "census_population")  # counted on one day on both sides
 UNLIKE = ("basis", "vintage")  # in what two figures of one year may not be alike
 
 
@@ -208,8 +207,8 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
     Only years from the last break of either side on that nothing links: earlier shares stand on another basis.
 
     One row per indicator and year in which both sides state a level: ``indicator, year, share_pct``, ``unlike`` (one side is
-    an estimate, the other measured; or one alone is on a comparable basis) and ``since``, the year of the break if any. Empty
-    where the comparator does not contain the region.
+    an estimate, the other measured; one alone is on a comparable basis; one is "about") and ``since``, the year of the break
+    if any. Empty where the comparator does not contain the region.
     """
     rows = []
     for id_ in indicators if scope.inside else []:
@@ -217,7 +216,7 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
             continue
         frames = scope.pair("level", indicator=id_)
         since = max((y for side in scope.sides for y in scope.breaks("growth", indicator=id_, region=side)), default=0)
-        apart = unlike(*frames)
+        apart = unlike(*frames) | {*about_years(*frames)}
         share = (100 * stated(frames[0]) / stated(frames[1])).dropna()
         rows += [(id_, int(y), float(v), y in apart, since) for y, v in share.items() if y >= since and v < 100]
     table = pd.DataFrame(rows, columns=["indicator", "year", "share_pct", "unlike", "since"]).astype({"since": "Int64"})
@@ -231,23 +230,17 @@ def share_ends(shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def per_head(scope: Scope) -> pd.DataFrame:
-    """GDP per head of both sides, from levels as printed: people at the end of the year, else both as a census counted them.
-
-    A frame indexed by ``year``, one row a year in which all four levels are stated: ``district_cny`` and ``city_cny``,
-    ``ratio_pct``, the district's in percent of the city's, and ``source``, the ids of the four texts.
-    """
-    columns = ["district_cny", "city_cny", "ratio_pct", "source"]
-    tables = [_per_head(scope, people) for people in PEOPLE if {"gdp", people} <= set(scope.dataset.indicators.index)]
-    table = pd.concat(tables or [pd.DataFrame(columns=columns)]).rename_axis("year").sort_index(kind="stable")
-    return table[~table.index.duplicated()].assign(ratio_pct=lambda t: 100 * t["district_cny"] / t["city_cny"])[columns]
-
-
-def _per_head(scope: Scope, people: str) -> pd.DataFrame:
-    frames = [[scope.outturns("level", indicator=i, region=region) for i in ("gdp", people)] for region in scope.sides]
-    sides = [(stated(output) / stated(heads) * 1e4).dropna() for output, heads in frames]  # 亿元 over 万人
-    table = pd.concat(sides, axis=1, keys=["district_cny", "city_cny"], join="inner")
-    cited = [list(dict.fromkeys(frame.at[year, "source_id"] for of in frames for frame in of)) for year in table.index]
-    return table.assign(source=cited)
+    """GDP per head of permanent population of both sides, in years in which all four levels are stated; no deflator enters."""
+    known = {"gdp", "permanent_population"} <= set(scope.dataset.indicators.index)
+    sides, texts = [], []
+    for region in scope.sides if known else ():
+        output, people = (scope.outturns("level", indicator=i, region=region) for i in ("gdp", "permanent_population"))
+        sides.append((stated(output) / stated(people) * 1e4).dropna())  # 亿元 over 万人
+        texts += [output["source_id"], people["source_id"]]
+    sides = sides or [pd.Series(dtype=float)] * 2
+    table = pd.concat(sides, axis=1, keys=["district_cny", "city_cny"], join="inner").rename_axis("year")
+    cited = [list(dict.fromkeys(str(text[year]) for text in texts)) for year in table.index]
+    return table.assign(ratio_pct=100 * table["district_cny"] / table["city_cny"], source=cited)
 
 
 def rows_behind(scope: Scope, figures: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -78,7 +78,7 @@ def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[s
 
 def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInterval] = (), *, size: str = "page") -> Chart:
     """Growth of both sides above, the gap in percentage points below, for one indicator; gaps known as intervals are bands."""
-    growth = captions.series_title(scope)
+    growth, found = captions.series_title(scope), [gap for gap in found if gap.interval.telling]
     yearly, bounds = yearly_gaps(results), one_sided_gaps(results)
     gaps, about = yearly["gap_pp"].dropna(), about_years(*pair)
     worded = dict.fromkeys(evidence.unlike(*pair), SAYS.unlike_word.to(scope.lang))

@@ -30,7 +30,7 @@ def gap(
     decided = {year: "higher" if found.high > 0 else "lower" for year, found in bounds.items() if found.apart(NO_CHANGE)}
     sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")]).sort_index()
     if sides.empty:
-        return SAYS.no_pair.format(**scope.said)
+        return SAYS["no_pair", "rate" if scope.basis == "rate" else "growth"].format(**scope.said)
     if len(sides) <= LISTED:
         said, before = [], ""
         for year, side in sides.items():

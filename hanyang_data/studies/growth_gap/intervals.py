@@ -139,7 +139,7 @@ def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
 def bands(scope: Scope, found: Sequence[GapInterval]) -> Line:
     """The intervals as open bands of a panel; each answers on what it stands."""
     says = {gap.year: gap.how.to(scope.lang) for gap in found}
-    return open_bands("", {gap.year: gap.interval for gap in found}, says, MEET, sign=True)
+    return open_bands(scope.lang, "", {gap.year: gap.interval for gap in found}, says, MEET, sign=True)
 
 
 def note(found: Sequence[GapInterval]) -> list[Text]:

@@ -20,7 +20,7 @@ from hanyang_data.studies.target_shortfall import bases, findings, unprinted
 from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
 from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.unprinted import note
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, Text, listed, messages, number, within
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, Text, full_stop, listed, messages, number, within
 
 SAYS = messages(__name__)
 ABOUT_BAND = float(max(READINGS.values()))  # pp on either side of "about": the widest reading of the analysis
@@ -31,8 +31,8 @@ GREY = "#8c8c8c"
 def by_year(
     scope: Scope, study: TargetStudy, vintages: Vintages | None = None, implied: Sequence[ImpliedVerdict] = (), *,
     measure: str = "growth", size: str = "page",
-) -> Chart:  # fmt: skip
-    """Target and outturn of one indicator, newest year on top; years without either are rows too."""
+) -> Chart | Text:  # fmt: skip
+    """Target and outturn of one indicator, newest year on top; years without either are rows too; a sentence without a number."""
     other = pd.DataFrame(columns=["source_id"])  # the readings that the scope does not take, where there is another one
     if vintages is not None:
         readings = (vintages.latest if scope.vintage == "first" else vintages.first).outturns
@@ -42,6 +42,8 @@ def by_year(
         unprinted.with_band(scope, _row(scope, Text(*[str(year)] * 2), year, study, other), ours.get(year))
         for year in reversed(scope.years)
     ]
+    if not any(row.marks or row.span or row.open for row in rows):
+        return full_stop(findings.shortfall(scope, study.against_original, measure))
     targets = [study.original, study.revised]
     unit = captions.unit_name(pd.concat([study.outturns, *targets]))
     kind = "ceiling" if scope.lower_is_better() else "percent" if unit == UNITS["percent"] else "other"

@@ -25,8 +25,8 @@ ONE_RUNG, BOTH, ALWAYS = SAYS.each("one_rung"), SAYS.each("both"), SAYS.each("al
 
 def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") -> Text:
     """In which years the target was met and missed, read strictly; of more than four in how many."""
-    series = SAYS["series", "level" if scope.basis == "rate" else measure].format(**scope.said)
-    names = {**scope.said, "series": series}
+    kind = "total" if measure == "level" and scope.basis == "real" else measure
+    names = {**scope.said, "series": SAYS["series", "level" if scope.basis == "rate" else kind].format(**scope.said)}
     judged = result.judged
     if not judged:
         return (SAYS.no_target_set if _none_set(result) else SAYS.no_year).format(**names)
@@ -150,16 +150,16 @@ def plan_title(scope: Scope, path: PlanPath) -> Text:
     """What the plan's level needs from the latest level on record, or its verdict."""
     names = scope.said | {"end": path.end_year}
     if path.target is None:
-        return SAYS.no_plan.format(**names)
-    row = path.targets.iloc[-1]
-    target = in_sentence(row)
+        return SAYS["no_plan", "rate" if scope.basis == "rate" else "level"].format(**names)
+    target = in_sentence(path.targets.iloc[-1])
     if path.result.n:
         return SAYS["due", path.result.table["verdict_strict"].iloc[-1]].format(**names, target=target)
     if path.from_latest is None:
         return SAYS.no_level.format(**names)
-    need, year = path.needed[path.from_latest], path.levels.index[path.from_latest]
+    need, after = path.needed[path.from_latest], int(path.levels.index[path.from_latest]) + 1
     assert need is not None
-    return SAYS.needed.format(**names, target=target, r=number(need.nominal_pct, 1), year=year)
+    years = wording.year_list(range(after, path.end_year + 1))
+    return SAYS.needed.format(**names, target=target, r=number(need.nominal_pct, 1), years=years)
 
 
 def by_year(scope: Scope, study: TargetStudy, vintages: Vintages, plan: PlanPath | None = None) -> pd.DataFrame:

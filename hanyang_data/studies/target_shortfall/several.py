@@ -10,7 +10,7 @@ from hanyang_data.charts import style
 from hanyang_data.charts.cells import Cell, Room, sheet_of
 from hanyang_data.charts.chart import Row, Table, on_one_scale
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.lines import ARROW, NO_FIGURE, arrow
+from hanyang_data.charts.lines import ARROW, arrow
 from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS
@@ -91,7 +91,7 @@ TIERS = {"nation": ("D", "◆"), "province": ("^", "▲"), "city": ("s", "■"),
 
 def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart | Text:
     """Targets and outturns of several regions, newest year on top, and both as printed; a sentence where none stands beside."""
-    if len(found.studies) < 2:
+    if len(found.studies) < 2 or found.table.empty:
         return full_stop(ladder_title(scope, found))
     years = [int(year) for year in reversed(found.table.index)]
     frames = {region: study.outturns[study.outturns.index.isin(years)] for region, study in found.studies.items()}
@@ -134,9 +134,6 @@ def _draw(scope: Scope, found: Ladder, years: list[int], cells: Cells, words: st
         for y, year in enumerate(years):
             for place, region in enumerate(found.studies):  # about the middle of a year
                 _mark(ax, scope, found, region, year, y + spread / height * (place - (n - 1) / 2) / n, tones[region])
-        if not years:
-            ax.text(0.5, 0.5, NO_FIGURE.to(scope.lang), transform=ax.transAxes, ha="center", fontsize=points, color=FAINT)
-            ax.set_xticks([])
 
     heights, lift = (0.7 + spread, 0.06 + max(spread, 0.6)), spread * (n - 1) / 2 / n + 0.1
     return on_one_scale(Table(rows, heads, tones), words, draw, size=size, heights=heights, lift=lift)

@@ -107,7 +107,7 @@ class TargetShortfall(Study):
         if growth and (year := evidence.several_judged(self._in_year)):
             also = findings.shortfall_in_year(self.scope, year, self._in_year, findings.SAYS.it_too)
             title = findings.SAYS.too.format(finding=title, also=also)
-        in_year, ladder = (self.year, self._in_year), self._ladder_of if growth else None
+        in_year, ladder = (self.year, self._in_year if growth else {}), self._ladder_of if growth else None
         said = [text for text in findings.sentences(self.scope, self._study, in_year, ladder, self._vintages) if text.en]
         implied, decided = unprinted.sentence(self.scope, self._implied)
         place = 0 if decided else 1

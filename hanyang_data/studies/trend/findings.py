@@ -16,7 +16,7 @@ from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.trend.apart import not_averaged, otherwise, worded
 from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words import wording
-from hanyang_data.words.wording import NO_WORDS, Text, clauses, messages, named_years, number, printed, quantity
+from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed, quantity
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
@@ -75,7 +75,7 @@ def statistics(lang: str, results: Mapping[str, Mapping[str, TrendResult]], leve
         for series, stretches in results.items()
         for segment, result in stretches.items()
         for cells in _statistics_of(result, lang, level_unit).values()
-        if not (result.mean_log_growth and cells["statistic"] == SAYS["average", result.kind].to(lang))
+        if not (result.mean_log_growth and cells["unit"] == GROWTH and "low" not in cells)
     ]
     columns = ["series", "segment", "statistic", "value", "unit", *CELLS[1:]]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(DECIMALS, float))
@@ -118,6 +118,8 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
             cells["growth_pct" if name == "growth" else name] = row["value"]
             cells[f"{name}_printed"] = printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"])
         told = {key: list(dict.fromkeys(row[key] for row in sides.values())) or None for key in ("vintage", "published_on")}
+        if len(told["vintage"] or ()) > 1:  # of growth and of the level
+            told["vintage"] = [SAYS.of_side.format(side=MEASURES[n], v=VINTAGES[row["vintage"]]) for n, row in sides.items()]
         flags = " ".join(row["flag"] for row in sides.values()).strip() or None
         cited = list(dict.fromkeys(row["source_id"] for row in sides.values())) or None
         rows.append(cells | told | {"flag": flags, "source": cited})
@@ -131,7 +133,8 @@ def _statistics_of(result: TrendResult, lang: str, level_unit: str = "") -> dict
     said, rows = METHODS.__getitem__ if lang == "zh" else str, list[dict[str, object]]()
     slope, average = f"{level_unit}_a_year" if result.kind == "level" else "pp_a_year", result.cagr_pct
     if average is not None:
-        rows += [{"statistic": SAYS["average", result.kind].to(lang), "value": average, "unit": GROWTH, "n": result.n}]
+        head = SAYS["average", "money" if result.kind == "level" and level_unit in MONEY else result.kind].to(lang)
+        rows += [{"statistic": head, "value": average, "unit": GROWTH, "n": result.n}]
     for of, unit in ((result.mean_log_growth, GROWTH), (result.log_linear, GROWTH), (result.theil_sen, slope)):
         ends = {"low": of.low, "high": of.high} if of else {}
         rows += [{"statistic": said(of.method), "value": of.value, "unit": unit, "n": of.n} | ends] if of else []
@@ -174,7 +177,7 @@ def sentences(
     beside = list(_beside(growth, level, shocks)) if len(rates) else [worded(growth, level)] * (not len(stated(level)))
     if carried:
         yield from (*beside, otherwise(scope, growth), not_averaged(rates, _longest(frame)), implied)
-        yield _interval(max(carried, key=lambda r: r.n))
+        yield _pace(max(carried, key=lambda r: r.n))
     else:
         breaks, first = scope.breaks(frame.attrs["measure"]), min(known.index, default=scope.end_year)
         last = [(year, label) for year, label in breaks.items() if year > first][-1:]
@@ -276,12 +279,10 @@ def _few(frame: pd.DataFrame, results: Mapping[str, TrendResult]) -> Text:
     return SAYS["few", kind].format(n=n, k=k) if n > 1 or k else NO_WORDS
 
 
-def _interval(found: TrendResult) -> Text:
-    """The interval of the average, and whether growth changes its pace; of a level how fast it moved."""
+def _pace(found: TrendResult) -> Text:
+    """Whether growth changes its pace; of a level how fast it moved. The interval of an average stands in the table."""
     assert found.mean_log_growth and found.mann_kendall
-    span, way = found.mean_log_growth, found.mann_kendall.way
-    low, high = (number(end, 1) for end in (span.low, span.high))
+    average, way = found.mean_log_growth.value, found.mann_kendall.way
     if found.kind == "level":
-        said = SAYS["a_year", "up" if span.value >= 0 else "down"]
-        return said.format(average=number(abs(span.value), 1), low=low, high=high, n=found.n)
-    return SAYS["pace", way].format(low=low, high=high, n=found.n)
+        return SAYS["a_year", "up" if average >= 0 else "down"].format(average=number(abs(average), 1), n=found.n)
+    return SAYS["pace", way].format(n=found.n)

@@ -54,7 +54,7 @@ def growth_and_level(
         for measure in shown
     ]
     drawn_too = [f for f in (instead or ())[:2] if len(f) and "growth" in shown]
-    implied = [of for measure in shown for of in (instead.implied[measure] if instead else ()) if of.interval.bounded]
+    implied = [of for measure in shown for of in unprinted.telling(instead.implied[measure] if instead else ())]
     first, *second = (titles[measure] for measure in shown)
     both = SAYS.panels.format(first=first, second=within(second[0])) if second else first
     words = caption(
