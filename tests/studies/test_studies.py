@@ -155,7 +155,7 @@ def test_a_revised_level_is_no_target():
     from hanyang_data.studies.marks import answers
 
     study = hd.trend("gdp", "wuhan")
-    assert study.table("figures_on_record").loc[2018, "Vintage"] == "preliminary, revised"
+    assert study.table("figures_on_record").loc[2018, "Vintage"] == "growth: preliminary, level: revised"
     assert "14,928.72 CNY 100 million, revised." in answers(study.scope, study.scope.outturns("level"))[2018]
     target = scope().targets("revised")
     assert "0.5%, city's post-COVID target." in answers(scope(), target)[2020]
