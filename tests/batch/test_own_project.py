@@ -1,6 +1,7 @@
 """Notebooks of the user's own beside one another: listed, run by name, swept, cached; one that cannot be used hurts no other."""
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -117,8 +118,8 @@ def test_a_failing_one_is_named_and_one_for_reports_must_leave_results(project, 
     write(project / "notebooks" / "out.ipynb", "1", tagged="out_dir = 'figs'")
     shown = hanyang("run", "fails", "out", "mine")
     assert shown.returncode == 1
-    assert "fails: cell [1] of fails.ipynb failed: ZeroDivisionError: division by zero" in shown.stderr
-    assert "out: the notebook left no results.json" in shown.stderr
+    assert re.search(r"fails \w+: cell \[1\] of fails.ipynb failed: ZeroDivisionError: division by zero", shown.stderr)
+    assert re.search("out \\w+: the notebook left no results.json", shown.stderr)
     assert "or let it have no parameter out_dir" in shown.stderr
     assert "2 of 3 failed" in shown.stderr
     (project / "r.yaml").write_text("title: T\nlang: en\nruns: [{notebook: mine}]\n")

@@ -106,7 +106,7 @@ def test_the_note_names_basis_vintage_missing_years_break_and_bound():
     assert "initial estimate 2017" in chart.caption.note  # what a reader would get wrong without it
     for part in (
         "Growth is real (constant prices). Levels are at current prices.",
-        "initial estimate 2017, 2020–2021, 2023; preliminary 2020; final 2018",
+        "growth: initial estimate 2017, 2020, 2023; level: initial estimate 2017, 2021, 2023, preliminary 2020, final 2018",
         "Not in the record: growth 2018–2019, 2021–2022, 2024; level 2019, 2022, 2024.",
         "*: from a secondary source.",
         "Not comparable before and from 2019 on (tobacco plant left).",

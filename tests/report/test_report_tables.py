@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from hanyang_data.report import words
 from hanyang_data.report.content import Picture
 from hanyang_data.report.excel import apart, range_name
-from hanyang_data.report.load import load
+from hanyang_data.report.document import Document
 from hanyang_data.report.markup import escape
 
 
@@ -125,7 +125,7 @@ def test_a_note_says_of_which_nature_the_growth_of_its_indicator_is(tmp_path):
     names = {"trend": "figures_on_record", "growth_gap": "shares"}
     for lang, nominal in (("en", "Growth is as published, not deflated."), ("zh", "增速为公布数，未扣除价格因素。")):
         runs = [finished(name, lang, tmp_path / f"{name}-{lang}", **asked, formats=["none"]) for name in names]
-        tables = [table for table in load(SPEC, runs, lang).tables if table.name in names.values()]
+        tables = [table for table in Document(SPEC, runs, lang).tables if table.name in names.values()]
         assert {table.name for table in tables} == {*names.values()}
         assert all(nominal in table.note for table in tables), [table.note for table in tables]
 
@@ -134,7 +134,7 @@ def test_what_is_read_first_says_on_which_day_no_more_was_known(tmp_path):
     told = {"en": " (as known on 2021-06-30)", "zh": "（资料截至2021年6月30日）"}
     for lang, known in told.items():
         asked = {"region": "hanyang", "as_of": "2021-06-30", "formats": ["png"]}
-        (section,) = load(SPEC, [finished("target_shortfall", lang, tmp_path / lang, **asked)], lang).sections
+        (section,) = Document(SPEC, [finished("target_shortfall", lang, tmp_path / lang, **asked)], lang).sections
         assert all(text.endswith(known) for text in [section.title, section.finding, *(i.title for i in section.items)])
 
 
