@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Picture
-from hanyang_data.report.excel import apart, range_name
 from hanyang_data.report.document import Document
+from hanyang_data.report.excel import apart, range_name
 from hanyang_data.report.markup import escape
 
 
