@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -34,7 +34,6 @@ MANY = 4  # runs of a notebook: from so many on it pays to make what they share 
 _folders: dict[str, None] = {}
 _asked: list[tuple[str, dict[str, Any]]] = []
 _imports = [WARM]
-_unused: list[bool] = []  # True in it as long as nothing was forked from a parent
 
 
 def reads(folders: Iterable[str]) -> None:
@@ -76,34 +75,28 @@ def can_fork() -> bool:
     return "forkserver" in mp.get_all_start_methods()
 
 
-def get_ready() -> None:
-    """Start the warmed parent if it is not there yet; returns at once."""
+def context() -> Any:
+    """Start the warmed parent if it is not there yet, and return what starts processes from it; returns at once."""
     if not can_fork():
-        return
+        return mp.get_context("spawn")
     from multiprocessing import forkserver, resource_tracker
 
-    before = _pid()
-    mp.get_context("forkserver").set_forkserver_preload(_imports)
+    made = mp.get_context("forkserver")
+    made.set_forkserver_preload(_imports)
     resource_tracker.ensure_running()  # which would let Ctrl-C through again
     with environment(ONE_THREAD | INLINE | {DATA: os.pathsep.join(_folders), ASKED: json.dumps(_asked)}), _interrupts_held():
         forkserver.ensure_running()
-    if _pid() != before:
-        _unused[:] = [True]
+    return made
 
 
 def start(target: Callable[..., None], arguments: Callable[[], tuple[Any, ...]]) -> tuple[Any, bool]:
-    """A process forked from the warmed parent, and whether that was lost before and had to be started anew.
-
-    The first of many starts afresh, on a core that has nothing to do while the parent is asked what they share.
-    """
+    """A process forked from the warmed parent, and whether that was lost before and had to be started anew."""
     before = _pid()
     with environment(ONE_THREAD | INLINE), _no_program():
         for attempt in range(1, TRIES + 1):
-            get_ready()
-            afresh = not can_fork() or bool(_asked and _unused and (os.cpu_count() or 1) > 1)
-            _unused.clear()
+            process = context().Process(target=target, args=arguments())
             try:
-                process = _process(afresh, target, arguments())
+                process.start()
             except (EOFError, OSError) as error:  # it ended, as a rule while it imported what it is to have ready
                 if attempt == TRIES:
                     why = f"({type(error).__name__}): python -m {WARM} says why; finished runs stay"
@@ -112,23 +105,6 @@ def start(target: Callable[..., None], arguments: Callable[[], tuple[Any, ...]])
             else:
                 break
     return process, attempt > 1 or (before is not None and _pid() != before)
-
-
-def _process(afresh: bool, target: Callable[..., None], arguments: tuple[Any, ...]) -> Any:
-    """It, started."""
-    if afresh:
-        process: Any = mp.get_context("spawn").Process(target=_warmed, args=(_imports[0], target, *arguments))
-    else:
-        process = mp.get_context("forkserver").Process(target=target, args=arguments)
-    with _interrupts_held() if afresh else nullcontext():
-        process.start()
-    return process
-
-
-def _warmed(module: str, target: Callable[..., None], *arguments: Any) -> None:
-    """In a process that starts afresh: import what the parent of the others imports, and do the same as they."""
-    import_module(module)
-    target(*arguments)
 
 
 @contextmanager

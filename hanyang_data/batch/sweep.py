@@ -14,7 +14,7 @@ from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
 from hanyang_data.batch.job import RUNS_DIR, Check, Run, in_order
-from hanyang_data.batch.parent import ANEW, expects, get_ready, reads
+from hanyang_data.batch.parent import ANEW, context, expects, reads
 from hanyang_data.batch.reasons import no_data
 from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, Unfinished, with_figures
@@ -105,7 +105,7 @@ def sweep(
     if due:
         reads(str(Path(run.parameters["data_dir"]).resolve()) for run in due if run.parameters.get("data_dir"))
         expects((run.notebook.stem, run.parameters) for run in due)
-        get_ready()  # the warmed parent gets ready while the runs are checked
+        context()  # the warmed parent gets ready while the runs are checked
     decide(last, out, check, options, cache)  # a mistake in them is said before anything runs
     outcomes, places = list[Outcome](), {(d.notebook.stem, d.slug): number for number, d in enumerate(ordered)}
     with _ended_like_interrupted():

@@ -6,7 +6,6 @@ the outputs of forked runs with those of fresh kernels.
 
 import gc
 import json
-import multiprocessing as mp
 import os
 import sys
 import tempfile
@@ -60,8 +59,7 @@ def _warm() -> None:
 
 
 with warming(MODULES):
-    if mp.parent_process() is None:  # one run's own process needs the imports alone
-        _warm()
+    _warm()
 if _modules[_GRAMMAR] is None:
     del _modules[_GRAMMAR]
 gc.set_threshold(50_000, 20, 100)  # a run is short: looking for cycles every 700 objects costs it more than they hold

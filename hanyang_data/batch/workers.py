@@ -88,9 +88,8 @@ class _Child:
         try:
             while self.pipe.poll():
                 said = self.pipe.recv()
-                if isinstance(said, float):
-                    self.started = said  # by its clock, which is ours: it may have waited for the warmed parent, or we
-                elif isinstance(said, tuple):
+                if isinstance(said, tuple):
+                    self.started = self.started or time.monotonic()  # the first may have waited for the warmed parent
                     self.cell = said
                     yield Event(self.task, "cell", *said)
                 else:
@@ -133,7 +132,7 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
     """In the process: do the task, tell of cells, end with the failure or an empty text."""
     afresh(environment)
     with suppress(BrokenPipeError):  # the parent was killed: nobody is there to be told
-        pipe.send(time.monotonic())
+        pipe.send((0, 0))
         try:
             failure = perform(task, lambda number, of: pipe.send((number, of)))
         except Exception as error:  # told to the parent as this run's failure

@@ -8,7 +8,6 @@ import pytest
 from helpers import PROJECT
 from nbformat.v4 import new_code_cell, new_notebook
 
-from hanyang_data.batch import parent
 from hanyang_data.batch.job import Run
 from hanyang_data.batch.plan import read_plan
 from hanyang_data.batch.sweep import Options, sweep
@@ -79,20 +78,6 @@ def test_both_engines_show_the_same_for_whatever_a_notebook_does(tmp_path, monke
     for forked, kernel in zip(shown["fork"], shown["papermill"], strict=True):
         assert forked == kernel
     assert 'name = "汉阳“区”\\n\\\\"' in shown["fork"][1][1], "Chinese is readable in the injected cell"
-
-
-def test_the_run_that_starts_afresh_beside_its_parent_shows_what_forked_ones_show(tmp_path, monkeypatch):
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")
-    monkeypatch.setattr(parent, "_unused", [True])  # as where the parent was started for this sweep
-    monkeypatch.setattr(parent.os, "cpu_count", lambda: 2)
-    afresh, process = [], parent._process
-    monkeypatch.setattr(parent, "_process", lambda alone, *what: afresh.append(alone) or process(alone, *what))
-    book = notebook_of(tmp_path, *FEATURES)
-    runs = [Run("mine", book, {"size": 3, "name": "a", "out_dir": ""}, f"slug{k}") for k in range(parent.MANY)]
-    assert [o.reason for o in run_by("fork", runs, tmp_path / "out")] == [""] * parent.MANY
-    assert afresh == [True, *[False] * (parent.MANY - 1)]
-    first, *forked = (outputs_of(tmp_path / "out" / "nb" / run.slug) for run in runs)
-    assert all(shown == first for shown in forked)
 
 
 def test_both_engines_leave_the_same_metadata_and_the_same_error(tmp_path):
