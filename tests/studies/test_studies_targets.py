@@ -1,14 +1,18 @@
 """Between the series and what is said of targets: both readings, the ladder, the plan, what cannot be judged."""
 
+from types import SimpleNamespace
+
 import pytest
 
 import hanyang_data as hd
 from hanyang_data.errors import ParameterError, UnknownIdError
+from hanyang_data.statistics.interval import printed
 from hanyang_data.studies.registry import needs_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import findings as findings_targets
 from hanyang_data.studies.target_shortfall import findings as tables_targets
+from hanyang_data.words.wording import Text
 
 
 def scope(region="hanyang", indicator="gdp", **options):
@@ -268,3 +272,13 @@ def test_mostly_is_more_than_half_of_the_years():
     assert told("wuchang").en == "2 more years cannot be judged (no outturn, no target)."
     assert told("wuchang").zh == "另2年无法评估，因缺完成数、缺目标。"
     assert told("hanyang").en == "4 more years cannot be judged (mostly no outturn)."
+
+
+def test_years_that_fell_equally_short_are_all_named():
+    sizes = {2019: -3.0, 2020: -2.9, 2021: -3.0, 2022: -1.0, 2023: -3.0}
+    result = SimpleNamespace(
+        sizes={year: printed("point", size) for year, size in sizes.items()}, judged=dict.fromkeys(sizes, "missed"), unit="pp"
+    )
+    assert findings_targets._widest(result) == Text(
+        "It fell furthest short in 2019, 2021 and 2023, by 3.0 pp.", "差距最大的是2019、2021、2023年，低3.0个百分点。"
+    )

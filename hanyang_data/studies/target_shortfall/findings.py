@@ -81,12 +81,12 @@ def _by(result: ShortfallResult, missed: Sequence[int]) -> Text:
 
 
 def _widest(result: ShortfallResult) -> Text:
-    """The year that fell furthest short, where the finding counts years."""
+    """The year, or years alike, that fell furthest short, where the finding counts years."""
     sizes = {y: float(s.low) for y, s in result.sizes.items() if s.stated and result.judged.get(y) == "missed"}
     if len(result.judged) <= LISTED or not sizes:
         return NO_WORDS
-    year = min(sizes, key=sizes.__getitem__)
-    return SAYS.widest.format(year=year, n=wording.amount(abs(sizes[year]), result.unit, sign=False))
+    years = [year for year, size in sizes.items() if size == min(sizes.values())]
+    return SAYS.widest.format(years=named_years(years), n=wording.amount(abs(sizes[years[0]]), result.unit, sign=False))
 
 
 def _unjudged(result: ShortfallResult) -> Text:
