@@ -42,7 +42,7 @@ def test_what_was_printed_twice_unchanged_was_not_printed_only_once():
 
 def test_estimates_that_nobody_measured_later_are_not_praised_as_never_revised():
     title = Text(
-        "Of Hanyang's GDP growth estimates alone are on record, and none was measured later",
+        "Hanyang's GDP growth is on record in estimates alone, none of them measured later",
         "汉阳区地区生产总值增速均为预计数，未见后续核算数",
     )
     audit = hd.data_audit()
@@ -201,7 +201,7 @@ def test_a_figure_of_fewer_digits_is_no_other_figure():
 
 
 def test_targets_judged_by_first_figures_say_so_where_later_ones_differ():
-    assert "按首次公布数评估，2021年后有修订。" in str(hd.target_shortfall("retail_sales", "wuhan").answer("zh"))
+    assert "按首次公布数评估，2021年的数据后来有修订。" in str(hd.target_shortfall("retail_sales", "wuhan").answer("zh"))
     latest = hd.target_shortfall("retail_sales", "wuhan", vintage="latest")
     assert "Judged by the latest figures; the first ones of 2021 differ." in str(latest.answer())
     assert "revised later" not in str(hd.target_shortfall("gdp", "hanyang").answer())

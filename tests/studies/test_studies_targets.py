@@ -80,7 +80,7 @@ def test_a_bound_that_decides_counts():
 def test_a_miss_that_the_reading_of_about_decides_is_told():
     """Wuhan 2019: first about 7.8% on about 8%; answer and figure say both readings."""
     made = hd.target_shortfall("gdp", "wuhan")
-    told = '"About" is read strictly; with 0.5 pp of play the target of 2019 was met.'
+    told = '"About" is read strictly; with a margin of 0.5 pp, 2019 would count as met.'
     assert told in made.answer("en").sentences
     assert "“左右”按数值严格判断；若允许浮动0.5个百分点，则2019年达到目标。" in made.answer("zh").sentences
     assert told in made.chart("by_year").caption.note
