@@ -40,7 +40,7 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
     write_workbook(target, readings, pd.concat(tables, ignore_index=True), file=files, dataset=data)
     for file, reading, table in zip(files, readings, tables, strict=True):
         sure = int((table["confidence"] >= SURE).sum())
-        click.echo(f"{file.name}: {len(table)} candidates, {sure} of them sure and {len(table) - sure} yellow")
+        click.echo(f"{file.name}: candidates {len(table)}, sure {sure}, yellow {len(table) - sure}")
         for doc in reading.documents:
             place, date = doc.place or "an unknown place", doc.published_on or "undated"
             click.echo(f"  {doc.source_id}: {doc.kind} of {place}, {date}, {doc.title}")
@@ -49,8 +49,8 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
         names = ", ".join(filter(None, unknown)) or "no region found, say --region"
         click.echo(f"not in regions.csv, add it there before you accept: {names}")
     missed = sum(len(reading.uncovered) for reading in readings)
-    told = f"{missed} sentences and rows have a number by an indicator that gave no candidate (sheet: not read)"
-    click.echo(f"wrote {target}; {told}")
+    told = "sentences and rows with a number by an indicator that gave no candidate"
+    click.echo(f"wrote {target}; {told}: {missed} (sheet: not read)")
     click.echo("Write accept, mend (and correct the cells) or reject (and say why) into the first column, then")
     click.echo(f"  hanyang accept {target} --data DIR")
 
@@ -70,7 +70,7 @@ def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: b
 
     language(lang)
     if take_back:
-        click.echo(f"taken back: {undo(data_dir)} figures; the snapshot is as it was before the last acceptance")
+        click.echo(f"figures taken back: {undo(data_dir)}; the snapshot is as it was before the last acceptance")
         return
     if workbook is None:
         raise HanyangError("name the workbook that hanyang read wrote, or say --undo")

@@ -67,7 +67,7 @@ def test_the_steps_of_the_page_work_as_they_are_told(tmp_path, snapshot, monkeyp
         for line in block.splitlines()
     ]
     assert [shlex.split(c)[1] for c in commands] == ["read", "accept", "audit", "accept"]
-    assert "5 candidates" in run(*shlex.split(commands[0])[1:])
+    assert "candidates 5, sure 5" in run(*shlex.split(commands[0])[1:])
     decide(
         Path("candidates.xlsx"),
         {},

@@ -84,5 +84,5 @@ def test_the_workbook_holds_the_list(tmp_path, monkeypatch):
     result = CliRunner().invoke(main, ["read", "r.txt", "-o", "c.xlsx"], catch_exceptions=False)
     sheet = pd.read_excel("c.xlsx", sheet_name="not read", dtype=str)
     assert list(sheet.columns) == ["source_id", "locator", "page", "sentence", "numbers", "what"]
-    assert f"{len(sheet)} sentences and rows have a number by an indicator" in result.output
+    assert f"gave no candidate: {len(sheet)} (sheet: not read)" in result.output
     assert {"L4", "L5", "L9"} <= set(sheet["locator"])

@@ -110,4 +110,4 @@ def test_the_command_says_how_many_are_sure_with_the_record_in_view(tmp_path, mo
     table = pd.read_excel("candidates.xlsx", sheet_name="candidates")
     sure = int((table["confidence"] >= 0.9).sum())
     assert 0 < sure < len(table)
-    assert f"{len(table)} candidates, {sure} of them sure and {len(table) - sure} yellow" in said
+    assert f"candidates {len(table)}, sure {sure}, yellow {len(table) - sure}" in said
