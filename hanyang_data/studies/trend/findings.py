@@ -13,7 +13,7 @@ from hanyang_data.statistics.trend import ShockResult, TrendResult, average_grow
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
-from hanyang_data.studies.trend.apart import not_averaged, otherwise, worded
+from hanyang_data.studies.trend.other_figures import not_averaged, otherwise, worded
 from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words import wording
 from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed, quantity

@@ -1,4 +1,4 @@
-"""What stands beside the rates that are told: other figures of the same years, another basis, bounds and wordings."""
+"""Figures beside the rates that are told: other readings of the same years, other bases, bounds and wordings."""
 
 import pandas as pd
 
