@@ -44,19 +44,23 @@ class Event:
 def run_local(tasks: Iterator[Task], *, jobs: int, timeout: float | None = None) -> Iterator[Event]:
     """Do all tasks, ``jobs`` at once, and tell what happens. A task that fails, hangs or dies stops no other."""
     live: list[_Child] = []
+    told: list[tuple[_Child, Event]] = []
     task = next(tasks, None)
     try:
         while task or live:
-            while task and len(live) < jobs:
+            if live:
+                wait([child.pipe for child in live], TICK)
+                told = [(child, event) for child in live for event in child.events()]
+            while task and sum(not child.over for child in live) < jobs:
                 live.append(_Child(task, timeout))
                 if live[-1].anew:
                     yield Event(task, "anew")
                 task = next(tasks, None)
-            wait([child.pipe for child in live], TICK)
-            for child in tuple(live):
-                yield from child.events()
-                if child.over:
+            for child, event in told:  # the next is at work while what ended is cleared away
+                if event.kind == "end":
+                    child.kill()
                     live.remove(child)
+                yield event
     finally:
         for child in live:
             child.kill()
@@ -103,7 +107,6 @@ class _Child:
             yield self._end(Reason.of(says.format(seconds=f"{self.timeout:g}", cell=self.cell[0], of=self.cell[1])))
 
     def _end(self, failure: Reason | None) -> Event:
-        self.kill()
         self.over = True
         return Event(self.task, "end", *self.cell, failure=failure, seconds=self._seconds())
 
