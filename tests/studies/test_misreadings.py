@@ -54,9 +54,8 @@ def test_what_is_late_contradicts_nothing():
     """Of 25 discrepancies 11 are targets known late and 8 vintages published out of order."""
     audit = hd.data_audit("wuchang", "hanyang", "budget_revenue")
     assert audit.discrepancies["check"].isin(["target_after_its_year", "vintage_out_of_order"]).sum() == 19
-    *_, whole = audit._answer()  # of what an answer may say it is the last
-    assert whole.en == "On 12 of all 748 printed figures sources differ; 6 contradict others."
-    assert whole.zh == "748个公布数中12个各来源数值不一致，6个与其他数据矛盾。"
+    record = audit._numbers()["record"]
+    assert (record["rows"], record["conflicts"], record["contradictions"]) == (748, 12, 6)
 
 
 def test_a_bound_is_printed_and_is_no_number():

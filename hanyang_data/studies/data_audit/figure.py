@@ -1,6 +1,6 @@
 """What the audit of the record found, in sentences and figures: what is known of a region, and every reading of one series."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -98,8 +98,8 @@ def vintages_title(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.D
     return (told[way] if k else SAYS.never_revised).format(**names, k=k, n=n)
 
 
-def sentences(sides: Sequence[Side], measure: str, totals: Mapping[str, int]) -> Iterator[Text]:
-    """How estimates such as those of the region fared, what is known of the other one, and where sources differ."""
+def sentences(sides: Sequence[Side], measure: str) -> Iterator[Text]:
+    """How estimates such as those of the region fared, and what is known of the other one."""
     (here, covered, _), (there, covered_there, _) = sides
     found = counts(covered)
     known, estimates = sum(found[v] for v in OUTTURN_VINTAGES), found[OUTTURN_VINTAGES[0]]
@@ -119,7 +119,6 @@ def sentences(sides: Sequence[Side], measure: str, totals: Mapping[str, int]) ->
         said = SAYS.all_estimates if estimates == known else SAYS.some_estimates
         yield said.format(region=here.region_name, k=estimates, n=known)
     yield from (full_stop(vintages_title(of, measure, rows)) for of, _, rows in sides if len(rows))
-    yield SAYS.whole.format(**totals)
 
 
 def counts(table: pd.DataFrame) -> dict[str, Any]:

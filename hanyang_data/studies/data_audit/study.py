@@ -98,7 +98,7 @@ class DataAudit(Study):
     def _answer(self) -> Sequence[Text]:
         title = drawing.coverage_title(self._sides[0], self._covered[0])
         sides = list(zip(self._sides, self._covered, self._revisions, strict=True))
-        return title, *drawing.sentences(sides, self.asked["measure"], self._totals)
+        return title, *drawing.sentences(sides, self.asked["measure"])
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from self._rows
