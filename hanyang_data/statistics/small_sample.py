@@ -13,7 +13,7 @@ from typing import ClassVar, Literal, NamedTuple, TypeAlias, cast
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy  # whose parts are imported when they are asked for
+import scipy  # whose parts are imported when they are asked for: special is at hand sooner than stats
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.words.wording import Text, messages
@@ -131,7 +131,7 @@ def exact(value: float) -> Decimal:
 
 def t_interval(value: float, error: float, df: int) -> Range:
     """95% interval from a standard error and its degrees of freedom."""
-    reach = float(scipy.stats.t.ppf(1 - ALPHA / 2, df)) * error
+    reach = float(scipy.special.stdtrit(df, 1 - ALPHA / 2)) * error
     return Range(value - reach, value + reach)
 
 
@@ -185,8 +185,9 @@ def hit_rate(hits: int, n: int) -> Estimate | None:
     """Share of hits (0 to 1) with the exact interval of Clopper and Pearson (1934); None below five cases."""
     if not permits("interval", n):
         return None
-    found = scipy.stats.binomtest(hits, n).proportion_ci(1 - ALPHA, method="exact")
-    return Estimate(hits / n, float(found.low), float(found.high), "share, Clopper–Pearson interval", n)
+    low = float(scipy.special.betaincinv(hits, n - hits + 1, ALPHA / 2)) if hits else 0.0
+    high = float(scipy.special.betaincinv(hits + 1, n - hits, 1 - ALPHA / 2)) if hits < n else 1.0
+    return Estimate(hits / n, low, high, "share, Clopper–Pearson interval", n)
 
 
 def ranks(value: Sequence[float], low: Sequence[float], high: Sequence[float]) -> pd.DataFrame:
