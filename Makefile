@@ -83,8 +83,9 @@ record-log: $(READY) ## print what came, changed and went in the record since a 
 schema: $(READY) ## write params/schema.json anew, after a change to the parameters of a notebook or the catalogue
 	@$(BIN)/hanyang schema params/schema.json
 
-bench: $(READY) ## measure imports, a nation's snapshot, the explore page, the report, and batches against papermill (half an hour; ROUNDS=1: less)
+bench: $(READY) ## measure notebooks against a plain one, a nation's snapshot, the site, the explore page, the report, batches against papermill (half an hour; ROUNDS=1: less)
 	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench_plain.py
 	@$(BIN)/python tests/bench_explore.py
 	@$(BIN)/python tests/bench_batch.py
 

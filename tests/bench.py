@@ -1,6 +1,6 @@
 """Measure what a user waits for, as ratios in one run.
 
-The package's import and each notebook against importing pandas; a nation's snapshot of 780,000 rows against a bare pandas.
+The package's import against importing pandas; a nation's snapshot of 780,000 rows against a bare pandas.
 """
 
 from __future__ import annotations
@@ -95,10 +95,6 @@ def main() -> None:
     for name, values in times.items():
         middle, spread = statistics.median(values), f"median of {ROUNDS}, {min(values):.2f}–{max(values):.2f}"
         print(f"import, {name:<14} {middle:6.2f} s  {middle / base:5.2f} × pandas ({spread})")
-    with tempfile.TemporaryDirectory() as out:
-        for file in sorted(set(Path("params").glob("*.yaml")) - {Path("params/report.yaml")}):
-            took = seconds(sys.executable, "-m", "hanyang_data.cli.main", "run", str(file), "--out", out)
-            print(f"hanyang run {file.stem:<18} {took:6.2f} s  {took / base:5.1f} × importing pandas")
 
 
 if __name__ == "__main__":
