@@ -58,8 +58,7 @@ class Table:
     name: str
     title: str
     unit: str
-    note: str
-    printed_note: str  # with what a dash means, where nothing is a dash and not an empty cell
+    note: str  # that of the study
     source: str
     columns: list[Column]
     rows: list[list[Cell]]

@@ -18,12 +18,13 @@ from hanyang_data.report.spec import SHOWN
 from hanyang_data.studies.captions import as_known
 from hanyang_data.studies.registry import STUDIES, Part, Words, declared
 from hanyang_data.studies.tables import SOURCE, YEAR, Column
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Lang, Text, join, listed, runs
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Lang, Text, listed, runs
 
 OMITTED = ("out_dir", "formats", "runs")  # say nothing about the results, or what the report says itself
 MOST_ROWS, MOST_FIGURES, MOST_TABLES = 10, 2, 1  # of a section of the brief
 MOST_PUBLISHERS = 4  # that a source line names
 SHORT = 12  # characters of a hash that a reader can compare
+BRACKETS = " (;（；"  # before the day on which no more was known
 RESULTS, RECORD = "results.json", "run.json"
 PARTS = ("answer", "figures", "not_drawn", "tables", "order", "data_sha256", "scope", "sources")
 
@@ -48,9 +49,10 @@ class Section:
         answer: list[str] = results["answer"][self.lang] if results else []
         self.finding, self.answer = next(iter(answer), ""), answer[1:]
         self.warning = "".join(text.to(self.lang) for text in faults([entry]))
-        items, known = dict(self._items()), as_known(NO_WORDS, self.day).to(self.lang)
+        items, known = dict(self._items()), as_known(NO_WORDS, self.day).to(self.lang).lstrip(BRACKETS)
         for place, item in items.items():  # the finding stands above its figure, which need not say it again
-            if isinstance(item, Picture) and self.finding.startswith(item.title.removesuffix(known)) and place in parts:
+            plain = item.title.removesuffix(known).rstrip(BRACKETS)
+            if isinstance(item, Picture) and self.finding.startswith(plain) and place in parts:
                 shows = words.SAYS.shows.format(label=parts[place].label, section=called.section.format(**self.fills))
                 items[place] = replace(item, title=as_known(shows, self.day).to(self.lang))
         self.brief: list[Item] = self._brief(items, parts) if self.question else []
@@ -121,11 +123,9 @@ class Section:
         for place, column in enumerate(columns):  # source ids as numbers in the list of sources
             for row, ids in enumerate(column.beside if column.role == SOURCE else []):
                 shown[row][place] = _references(ids, self.sources).to(self.lang) if ids else shown[row][place]
-        dashed = any(NOT_ON_RECORD in row for row in shown)
-        note = says.note.format(**self.fills)
         return Table(
             number="", name=name, title=self.say(as_known(says.title, self.day)), unit=says.unit.to(self.lang),
-            note=_note([note]).to(self.lang), printed_note=_note([note, words.SAYS.dash] if dashed else [note]).to(self.lang),
+            note=self.say(says.note),
             source=self._source(table["sources"], name), columns=columns, rows=rows, shown=shown,
             csv=file_of(self.entry, table["file"]), run=self.entry.run,
         )  # fmt: skip
@@ -173,11 +173,6 @@ def _fills(scope: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> 
         known = id_ in names_of(default_dataset())[key if key == "indicator" else "region"].ids
         fills[key] = Text(**names[key]) if key in names else called(id_) if known else Text(id_, id_)
     return fills | {"basis": Text(**names["basis"]) if "basis" in names else NO_WORDS}
-
-
-def _note(sentences: Sequence[Text]) -> Text:
-    joined = join(sentences)
-    return words.SAYS.table_note.format(note=joined) if joined.en else joined
 
 
 def _references(ids: Sequence[str], sources: Mapping[str, Source]) -> Text:

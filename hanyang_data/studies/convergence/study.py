@@ -19,14 +19,15 @@ from hanyang_data.record.frames import stated
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.convergence import ConvergenceResult, analyse, significant
 from hanyang_data.studies.captions import caption, flag_words, in_words, vintage_words
-from hanyang_data.studies.marks import SECONDARY
+from hanyang_data.studies.marks import resting
 from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import LEAST_P, headed
-from hanyang_data.words.wording import UNITS, Text, messages, number, quantity, within
+from hanyang_data.words.wording import SECONDARY, STAR, UNITS, Text, as_read, messages, number, quantity, within
 
 SAYS = messages(__name__)
+Flags = Mapping[str, Mapping[str, str]]  # region → measure → the flag of the figure that is used
 
 
 def headline(scope: Scope, year: int, found: ConvergenceResult) -> Text:
@@ -41,7 +42,7 @@ def headline(scope: Scope, year: int, found: ConvergenceResult) -> Text:
     return (SAYS.faster if found.test.statistic < 0 else SAYS.slower).format(**names)
 
 
-def sentences(scope: Scope, found: ConvergenceResult, left_out: int) -> Iterator[Text]:
+def sentences(scope: Scope, found: ConvergenceResult, left_out: int, flags: Flags) -> Iterator[Text]:
     """What was tested, the ends of the order, and who is missing."""
     if found.slope and found.test:
         low, high = (number(end, 1, sign=True) for end in (found.slope.low, found.slope.high))
@@ -49,18 +50,19 @@ def sentences(scope: Scope, found: ConvergenceResult, left_out: int) -> Iterator
         p = "= " + number(found.test.p_value, 3) if found.test.p_value >= LEAST_P else f"< {LEAST_P}"
         yield said.format(slope=slope, low=low, high=high, p=p, n=found.n)
     if found.n > 1:
-        yield _ends(scope, found.table)
+        yield _ends(scope, found.table, flags)
     if left_out and not found.n:
         yield SAYS.nobody.format(all=left_out)
     elif left_out:
         yield SAYS.left.format(k=left_out, all=left_out + found.n)
 
 
-def _ends(scope: Scope, table: pd.DataFrame) -> Text:
+def _ends(scope: Scope, table: pd.DataFrame, flags: Flags) -> Text:
     (low, first), (high, last) = ((str(row.name), row) for row in (table.iloc[0], table.iloc[-1]))
-    a, b = (quantity(row["level"], scope.unit) for row in (first, last))
+    a, b = (resting(quantity(row["level"], scope.unit), flags[row.name]["level"]) for row in (first, last))
+    x, y = (resting(_change(row["growth_pct"]), flags[row.name]["growth"]) for row in (first, last))
     names = {"low": region_name(low, scope.dataset), "high": region_name(high, scope.dataset)}
-    return SAYS.ends.format(**names, a=a, b=b, x=_change(first["growth_pct"]), y=_change(last["growth_pct"]))
+    return SAYS.ends.format(**names, a=a, b=b, x=x, y=y)
 
 
 def _change(rate: float) -> Text:
@@ -74,9 +76,9 @@ def scatter(scope: Scope, year: int, found: ConvergenceResult, rows: pd.DataFram
         return in_words(title, [])
     unit = str(rows["unit"][rows["unit"] != "percent"].iloc[0])
     names = {"name": scope.indicator_name, "year": year, "before": year - 1, "unit": UNITS[unit]}
-    second = set(rows["region"][rows["flag"].str.contains("secondary")])
+    second = set(rows["region"][rows["flag"].str.contains(SECONDARY)])
     points = [
-        (region_name(str(r), scope.dataset).to(scope.lang) + SECONDARY * (r in second), row["level"], row["growth_pct"])
+        (region_name(str(r), scope.dataset).to(scope.lang) + STAR * (r in second), row["level"], row["growth_pct"])
         for r, row in found.table.iterrows()
     ]
     drawn = significant(found)
@@ -128,7 +130,7 @@ class Convergence(Study):
     name = "convergence"
     declared = (
         figure("scatter", lambda s: scatter(s.scope, s.year, s._found, s._rows, size=s.size), key=True),
-        table("districts", lambda s: s._headed(s._found.table.assign(vintage=s._vintages)), key=True),
+        table("districts", lambda s: s._headed(s._districts()), key=True),
         table("left_out", lambda s: s._headed(s.not_computed), limits=True),
     )
 
@@ -152,12 +154,19 @@ class Convergence(Study):
         """One row a district, the lowest ``level`` first, its ``unit`` and ``level_year``; ``growth_pct`` is of the next year."""
         return self._found.table.assign(unit=self.scope.unit, level_year=self.year - 1)
 
-    @property
-    def _vintages(self) -> list[list[str]]:
-        """Of each district the vintage of its level, and of its growth where that is another."""
+    def _each(self, column: str) -> dict[str, dict[str, str]]:
+        """Of each district what its level and its growth say in a column of their series."""
         at = {"level": self.year - 1, "growth": self.year}
-        of = ([str(self._frames[str(r)][m].at[year, "vintage"]) for m, year in at.items()] for r in self.districts.index)
-        return [list(dict.fromkeys(each)) for each in of]
+        return {r: {m: str(self._frames[r][m].at[year, column]) for m, year in at.items()} for r in self._found.table.index}
+
+    _flags = cached_property(lambda s: s._each("flag"))
+
+    def _districts(self) -> pd.DataFrame:
+        """The districts as a table shows them, with the vintage of the level, and of growth where that is another."""
+        table, vintages = self._found.table.astype(object), self._each("vintage").values()
+        for column, measure in {"level": "level", "growth_pct": "growth"}.items():
+            table[column] = [as_read(value, "point", self._flags[r][measure]) for r, value in table[column].items()]
+        return table.assign(vintage=[list(dict.fromkeys(each.values())) for each in vintages])
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
@@ -171,7 +180,7 @@ class Convergence(Study):
 
     def _answer(self) -> Sequence[Text]:
         title = headline(self.scope, self.year, self._found)
-        return title, *sentences(self.scope, self._found, len(self.not_computed))
+        return title, *sentences(self.scope, self._found, len(self.not_computed), self._flags)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield self._rows

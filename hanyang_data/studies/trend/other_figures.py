@@ -4,7 +4,7 @@ import pandas as pd
 
 from hanyang_data.record.frames import stated
 from hanyang_data.studies.captions import SERIES, also_printed
-from hanyang_data.studies.marks import in_sentence
+from hanyang_data.studies.marks import in_sentence, resting
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import NO_WORDS, listed, number
@@ -31,5 +31,5 @@ def worded(*frames: pd.DataFrame) -> Text:
     """The bounds and wordings printed in place of a number, the last years of them; empty where none is."""
     unstated = [f[~f.index.isin(stated(f).index) & f["qualifier"].ne("none")] for f in frames]
     rows = [(int(y), row) for f in unstated for y, row in f.iterrows()][-LAST:]
-    said = [SAYS.worded.format(year=y, what=in_sentence(row)) for y, row in rows]
+    said = [resting(SAYS.worded.format(year=y, what=in_sentence(row)), row["flag"]) for y, row in rows]
     return SAYS.printed.format(listed=listed(said, ";")) if said else NO_WORDS
