@@ -99,11 +99,11 @@ class Source:
         return words.SAYS.reference.to(lang).format(publisher=self.publisher, title=title, published_on=self.published_on)
 
 
-def label(item: Item) -> Text:
-    """The word before its number; in Chinese the annex has words of its own."""
-    own = words.SAYS.figure if isinstance(item, Picture) else words.SAYS.table
-    annex = words.SAYS.annex_figure if isinstance(item, Picture) else words.SAYS.annex_table
-    return annex if item.number.startswith("A") else own
+def label(item: Item, n: int = 1) -> Text:
+    """The word before its number, or before ``n`` of them; in Chinese the annex has words of its own."""
+    kind = "figure" if isinstance(item, Picture) else "table"
+    kind = f"annex_{kind}" if item.number.startswith("A") else kind
+    return words.SAYS["labels", kind] if n == 1 else words.SAYS["several", kind]
 
 
 def mark_of(number: int) -> str:

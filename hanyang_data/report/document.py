@@ -43,8 +43,8 @@ class Document:
         named = ", ".join(digests)
         self.warnings = [self.say(text) for text in faults(ours)]
         self.warnings += [self.say(words.SAYS.several_states, n=len(digests), digests=named)] * (len(digests) > 1)
-        newest = max((s.published_on for s in self.sources), default="")
-        # what the brief says of the texts used; the annex, of runs and hashes
+        # what the brief says of the texts behind its figures and tables; the annex, of runs and hashes
+        newest = max((sources[id_].published_on for s in self.sections for id_ in s.cited), default="")
         self.newest = self.say(words.SAYS.newest, newest=dated(newest)) if newest else ""
         self.state = self.say(words.SAYS.state, runs=len(ours), digests=named or words.SAYS.no_digest)
         self.chapters = [section for section in self.sections if section.question]  # of the brief
@@ -107,8 +107,9 @@ class Document:
         """Figures 1–2; Tables 3, A5: what has one label stands under it once, runs of numbers shortened."""
         english = self.lang == "en"
         found = []
-        for name, same in groupby(sorted(section.items, key=lambda item: label(item).en), key=lambda item: self.say(label(item))):
-            numbers = [item.number for item in same]
+        for _, same in groupby(sorted(section.items, key=lambda item: label(item).en), key=lambda item: self.say(label(item))):
+            of = list(same)
+            numbers, name = [item.number for item in of], self.say(label(of[0], len(of)))
             brief = runs([int(number) for number in numbers if number.isdigit()])
             annex = runs([int(number[1:]) for number in numbers if not number.isdigit()])
             numbers = [*brief, *(re.sub(r"(\d+)", r"A\1", run) if english else run for run in annex)]

@@ -18,7 +18,7 @@ from hanyang_data.report.spec import SHOWN
 from hanyang_data.studies.captions import as_known
 from hanyang_data.studies.registry import STUDIES, Part, Words, declared
 from hanyang_data.studies.tables import SOURCE, YEAR, Column
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Lang, Text, listed, runs
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Lang, Text, listed, runs, within
 
 OMITTED = ("out_dir", "formats", "runs")  # say nothing about the results, or what the report says itself
 MOST_ROWS, MOST_FIGURES, MOST_TABLES = 10, 2, 1  # of a section of the brief
@@ -42,7 +42,7 @@ class Section:
     def _read(self) -> None:
         entry, results, (called, parts) = self.entry, self.results, told(self.entry.notebook)
         asked = results.get("scope") or entry.parameters
-        self.fills, self.day = _fills(asked, results.get("names", {})), str(asked.get("as_of", ""))
+        self.fills, self.day = _fills(asked, results), str(asked.get("as_of", ""))
         self.title, self.method = self.say(as_known(called.section, self.day)), self.say(called.method)
         alone = not any(entry.shown.get(kind, ["all"]) for kind in SHOWN)  # asked to be in the annex alone
         self.question = "" if alone else self.say(called.question)
@@ -60,9 +60,8 @@ class Section:
         # what could not be computed: as tables, and as sentences on figures that the data did not allow and tables without a row
         self.limits: list[Item] = [item for place, item in rest if place in parts and parts[place].limits]
         empty = [name for name, table in results.get("tables", {}).items() if not table["rows"]]
-        missing = [Text(**reason) for reason in results.get("not_drawn", {}).values()]
-        missing += [words.SAYS.empty.format(title=about(entry.notebook, n).title.format(**self.fills)) for n in empty]
-        self.missing = [text.to(self.lang) for text in missing]
+        self.missing = [Text(**reason).to(self.lang) for reason in results.get("not_drawn", {}).values()]
+        self.missing += [words.SAYS.empty.format(title=self.say(about(entry.notebook, n).title)).to(self.lang) for n in empty]
         self.annex: list[Item] = [item for _, item in rest if item not in self.limits]
         record = results.get("record", {})
         # what was asked, as a params file has it; what is empty is left out
@@ -80,13 +79,21 @@ class Section:
         return self.finding or self.warning
 
     @property
+    def cited(self) -> list[str]:
+        """The texts behind what the brief shows; of a table that names none, those of the figure of its name."""
+        kinds = {Picture: self.results.get("figures", {}), Table: self.results.get("tables", {})}
+        shown = [(of.name, kinds[type(of)][of.name]["sources"]) for of in self.brief]
+        return [id_ for name, ids in shown for id_ in ids or kinds[Picture].get(name, {}).get("sources", [])]
+
+    @property
     def items(self) -> list[Item]:
         """All that carries a number, the brief first."""
         return [*self.brief, *self.annex, *self.limits]
 
     def say(self, text: Text) -> str:
-        """A text of the study, filled in."""
-        return text.format(**self.fills).to(self.lang) if text.en else ""
+        """A text of the study, filled in; a name with which it begins has a capital."""
+        told = text.format(**self.fills).to(self.lang) if text.en else ""
+        return told[:1].upper() + told[1:]
 
     def _items(self) -> Iterator[tuple[tuple[str, str], Item]]:
         """Figures and tables that hold something, as the notebook shows them."""
@@ -165,13 +172,15 @@ def _cut(item: Item, keys: Sequence[str]) -> Item:
     return replace(some_of(item, places, kept), of=len(item.rows), lines=tuple(kept))
 
 
-def _fills(scope: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
+def _fills(scope: Mapping[str, Any], results: Mapping[str, Any]) -> dict[str, object]:
     """What the titles are filled in with; of a run that left no names those of the package, or the ids."""
-    fills: dict[str, object] = {"start": scope.get("start_year", ""), "end": scope.get("end_year", "")}
+    names, fills = results.get("names", {}), dict[str, object](start=scope.get("start_year", ""), end=scope.get("end_year", ""))
     for key, called in (("region", region_name), ("comparator", region_name), ("indicator", indicator_name)):
         id_ = str(scope.get(key, ""))
         known = id_ in names_of(default_dataset())[key if key == "indicator" else "region"].ids
-        fills[key] = Text(**names[key]) if key in names else called(id_) if known else Text(id_, id_)
+        name = Text(**names[key]) if key in names else called(id_) if known else Text(id_, id_)
+        fills[key] = within(name) if key == "indicator" else name
+    fills["year"] = results.get("numbers", {}).get("year", "")
     return fills | {"basis": Text(**names["basis"]) if "basis" in names else NO_WORDS}
 
 

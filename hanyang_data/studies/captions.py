@@ -64,7 +64,8 @@ def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     if len(change) < 2:
         return []
     low, high = (number(float(end), 1, sign=True) for end in (change.min(), change.max()))
-    return [SAYS.estimates.format(n=len(change), k=int((change < 0).sum()), low=low, high=high)]
+    n, k = len(change), int((change < 0).sum())
+    return [SAYS["estimates", "none" if not k else "all" if k == n else "some"].format(n=n, k=k, low=low, high=high)]
 
 
 def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
