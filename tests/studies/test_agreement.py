@@ -19,6 +19,7 @@ from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
 from hanyang_data.studies.target_shortfall import findings as tables_targets
 from hanyang_data.studies.target_shortfall import findings as target_titles
+from hanyang_data.studies.target_shortfall import ladder as steps
 from hanyang_data.studies.trend import findings as trend_titles
 from hanyang_data.studies.trend import findings as trends
 from hanyang_data.studies.trend import study as figure_trend
@@ -64,7 +65,7 @@ def test_targets(region, indicator, vintage):
         assert (chart.en.removesuffix(".") if isinstance(chart, Text) else chart.caption.title) == title.en
         assert study.against_original.n == decided
         assert study.against_original.hits.strict == len(met)
-        ladder = studies_targets.target_ladder(scope, ["wuhan", "wuchang"], measure)
+        ladder = steps.target_ladder(scope, ["wuhan", "wuchang"], measure)
         for name in ladder.studies:  # every region decided as in its own notebook
             own = studies_targets.shortfall_of(
                 Scope(name, indicator, 2017, 2024, vintage=vintage), measure=measure
