@@ -200,7 +200,7 @@ def test_a_figure_of_fewer_digits_is_no_other_figure():
 
 
 def test_targets_judged_by_first_figures_say_so_where_later_ones_differ():
-    assert "按首次公布数评估，2021年的数据后来有修订。" in str(hd.target_shortfall("retail_sales", "wuhan").answer("zh"))
+    assert "按首次公布数评估，2021年后来有修订。" in str(hd.target_shortfall("retail_sales", "wuhan").answer("zh"))
     latest = hd.target_shortfall("retail_sales", "wuhan", vintage="latest")
     assert "Judged by the latest figures; the first ones of 2021 differ." in str(latest.answer())
     assert "revised later" not in str(hd.target_shortfall("gdp", "hanyang").answer())

@@ -73,14 +73,27 @@ def test_a_bound_that_decides_counts():
     )
 
 
-def test_a_miss_that_the_reading_of_about_decides_is_told():
-    """Wuhan 2019: first about 7.8% on about 8%; answer and figure say both readings."""
+def test_a_verdict_that_the_reading_of_about_decides_is_told():
+    """Wuhan 2019: first about 7.8% on about 8%; 2023 about 6% on 6.5%; Wuchang about 6.5% on 6.5%."""
     made = hd.target_shortfall("gdp", "wuhan")
-    told = '"About" is read strictly; with a margin of 0.5 pp, 2019 would count as met.'
+    told = '"About" is read strictly; with a margin of 0.5 pp, 2019 would count as met and 2023 would be open.'
     assert told in made.answer("en").sentences
-    assert "“左右”按数值严格判断；若允许浮动0.5个百分点，则2019年达到目标。" in made.answer("zh").sentences
+    assert "“左右”按原数判断；若浮动0.5个百分点，则2019年达到，2023年难以判断。" in made.answer("zh").sentences
     assert told in made.chart("by_year").caption.note
+    wuchang = hd.target_shortfall("gdp", "wuchang").answer("en")
+    assert '"About" is read strictly; with a margin of 0.5 pp, 2023 would be open.' in wuchang.sentences
     assert "strictly" not in str(hd.target_shortfall().answer("en"))  # −15.0 on about 7% is a miss under any reading
+
+
+def test_a_number_that_keeps_its_bound_was_not_revised():
+    """Wuhan 2021: investment 12% and more, then 12.9; GDP 12% and more, then 12.2."""
+    assert "revised later" not in str(hd.target_shortfall("fixed_asset_investment", "wuhan").answer("en"))
+    told = "Judged by the first figures; those of 2019 and 2022–2023 were revised later."
+    assert told in hd.target_shortfall("gdp", "wuhan").answer("en").sentences
+
+
+def test_a_window_without_2020_needs_no_year_in_focus():
+    assert hd.target_shortfall("gdp", "hanyang", start_year=2021).year == 2023
 
 
 def test_levels_count_among_the_targets_of_a_year():

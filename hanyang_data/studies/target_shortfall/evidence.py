@@ -16,6 +16,7 @@ from hanyang_data.record.targets import Target
 from hanyang_data.statistics import interval, shortfall
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.shortfall import READINGS, Required, ShortfallResult
+from hanyang_data.statistics.small_sample import exact
 from hanyang_data.studies.marks import difference
 from hanyang_data.studies.scope import Scope, shared
 from hanyang_data.words.wording import NOT_ON_RECORD, VERDICTS, Text, messages, number, printed
@@ -189,6 +190,19 @@ def judge(outturns: pd.DataFrame, targets: Mapping[int, Target], either: Mapping
     found = shortfall.analyse(stated(outturns).drop([*either], errors="ignore"), targets, bounds={**bounds, **either})
     apart = {year: shortfall.REASONS["bases"] for year in either if found.not_evaluable.get(year) == shortfall.REASONS["open"]}
     return replace(found, not_evaluable=found.not_evaluable | apart)
+
+
+def with_margin(scope: Scope, study: TargetStudy) -> dict[int, str]:
+    """Years judged that the widest margin of "about" would judge otherwise: met or open; of two sides with it the target's."""
+    strict, near = study.against_original, dict[int, Interval]()
+    about = [set(frame.index[frame["qualifier"].eq("about")]) for frame in (study.outturns, study.original)]
+    for year in about[0] - about[1]:
+        number = exact(study.outturns.at[year, "value"])
+        slack = READINGS["about_050"] * (1 if strict.unit == "pp" else number / 100)
+        near[int(year)] = Interval(number - slack, number + slack)
+    aims = target_objects(study.original, ceiling=scope.lower_is_better(study.series["indicator"]))
+    loose = judge(study.outturns, aims, near).table["verdict_about_050"].replace("about_met", "met")
+    return {year: str(loose[year]) for year, verdict in strict.judged.items() if loose[year] != verdict}
 
 
 def words_of(frame: pd.DataFrame, year: int) -> Text | None:

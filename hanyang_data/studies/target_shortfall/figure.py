@@ -54,7 +54,7 @@ def by_year(
         title=findings.shortfall(scope, study.against_original, measure),
         subtitle=SAYS.subtitle.format(**scope.said, measure=what, unit=SHORTFALL[kind]),
         parts=[
-            *bases.sentences(study),
+            *bases.sentences(scope, study),
             *note([verdict.level for verdict in ours.values()]),
             *[SAYS["other", scope.vintage]] * bool(len(other)),
             *_extra(targets, rows),

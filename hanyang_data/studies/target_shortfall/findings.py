@@ -72,7 +72,12 @@ def sentences(
     """The widest miss, the other targets, whether the reading matters, the neighbour's targets, and what cannot be judged."""
     result, (year, studies) = study.against_original, in_year
     unjudged = _unjudged(result)
-    yield from (*[unjudged] * (not result.judged), *bases.sentences(study), bases.readings(scope, vintages), _widest(result))
+    yield from (
+        *[unjudged] * (not result.judged),
+        *bases.sentences(scope, study),
+        bases.readings(scope, vintages),
+        _widest(result),
+    )
     judged = {id_ for id_, s in studies.items() for _, result in s.sets if year in result.judged}
     if judged - {scope.indicator} and not (ladder and year == several_judged(studies)):  # of that year the finding speaks
         yield full_stop(shortfall_in_year(scope, year, studies, SAYS.it))

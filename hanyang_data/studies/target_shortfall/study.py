@@ -153,7 +153,7 @@ class TargetShortfall(Study):
 
 def target_shortfall(
     indicator: str = "gdp", region: str = "hanyang", *, measure: str = "growth", indicators: Sequence[str] = HEADLINE,
-    focus_year: int = 2020, regions: Sequence[str] = LADDER, deflator_pct: float = 1.0, start_year: int = 2017,
+    focus_year: int = 0, regions: Sequence[str] = LADDER, deflator_pct: float = 1.0, start_year: int = 2017,
     end_year: int = 2024, vintage: str = "first", as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page",
     data_dir: str = "", dataset: Dataset | None = None,
 ) -> TargetShortfall:  # fmt: skip
