@@ -171,4 +171,4 @@ def test_targets_without_a_number_are_a_sentence_and_no_empty_picture():
     cut = hd.target_shortfall("energy_intensity", lang="zh").plot("plan")
     assert cut == "资料中没有汉阳区单位生产总值能耗下降率的五年规划目标。"
     alone = hd.growth_gap("energy_intensity", lang="zh").answer().finding
-    assert alone == "汉阳区与武汉市的单位生产总值能耗下降率没有可比年份"
+    assert alone == "2017—2024年汉阳区与武汉市的单位生产总值能耗下降率没有可比年份"
