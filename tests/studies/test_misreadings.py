@@ -120,7 +120,7 @@ def test_printed_and_implied_weights_are_told_apart():
 def test_a_district_and_the_zone_that_holds_it_are_one():
     """汉南区 is printed with the development zone: Wuhan has fifteen districts and zones on record, not sixteen."""
     found = hd.convergence("gdp", "wuhan")
-    assert "11 of 15 districts lack one figure or both." in str(found.answer())
+    assert "11 of 15 districts lack a figure, 1 does not compare." in str(found.answer())
     assert "hannan" not in found.not_computed.index
     assert found.districts[["unit", "level_year"]].drop_duplicates().to_numpy().tolist() == [["CNY_100M", 2020]]
 
