@@ -106,7 +106,6 @@ OF_SEVERAL = {
     "studies/data_audit/figure.revised.down",
     "studies/data_audit/figure.revised.up",
     "studies/data_audit/figure.unnumbered",
-    "studies/data_audit/figure.whole",
     "studies/growth_gap/findings.share_fell.all",
     "studies/growth_gap/findings.share_fell.none",
     "studies/growth_gap/findings.share_fell.some",
