@@ -41,6 +41,7 @@ def test_what_was_printed_twice_unchanged_was_not_printed_only_once():
 
 
 def test_estimates_that_nobody_measured_later_are_not_praised_as_never_revised():
+    assert "measured later" in hd.data_audit(indicator="foreign_capital", measure="level").chart("vintages").caption.title
     title = Text(
         "Hanyang's GDP growth is on record in estimates alone, none of them measured later",
         "汉阳区地区生产总值增速均为预计数，未见后续核算数",
@@ -62,7 +63,10 @@ def test_a_bound_is_printed_and_is_no_number():
     """GDP and budget revenue of 2018 were printed as "over 1,000" and "over 100"."""
     audit = hd.data_audit()
     assert audit.coverage.loc[["gdp", "budget_revenue"], 2018].eq("bounded").all()
-    assert audit.answer().finding == "37 of 216 yearly figures for Hanyang are known as numbers, 30 of them initial estimates"
+    assert (
+        audit.answer().finding
+        == "37 of 240 yearly figures for Hanyang (30 indicators) are known as numbers, 30 of them initial estimates"
+    )
     assert "No number in 2018–2019 and 2024." in audit.chart("coverage").caption.said
 
 
@@ -120,7 +124,7 @@ def test_printed_and_implied_weights_are_told_apart():
 def test_a_district_and_the_zone_that_holds_it_are_one():
     """汉南区 is printed with the development zone: Wuhan has fifteen districts and zones on record, not sixteen."""
     found = hd.convergence("gdp", "wuhan")
-    assert "11 of 15 districts lack one figure or both." in str(found.answer())
+    assert "11 of 15 districts lack a figure, 1 does not compare." in str(found.answer())
     assert "hannan" not in found.not_computed.index
     assert found.districts[["unit", "level_year"]].drop_duplicates().to_numpy().tolist() == [["CNY_100M", 2020]]
 

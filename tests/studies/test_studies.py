@@ -124,10 +124,10 @@ def test_the_focus_year_is_the_latest_with_the_most_pairs():
 
 
 def test_a_district_says_of_which_vintage_its_figures_are():
-    """The Zone's 15.0 for 2021 is an estimate, Wuchang's 10.4 a final figure: targets are judged on its first one, 14.5."""
+    """Wuchang's 10.4 for 2021 is a final figure: targets are judged on its first one, 14.5."""
     vintages = hd.convergence(region="wuhan").table("districts")["Vintage"]
     assert vintages["Wuchang"] == "preliminary, final"
-    assert vintages["Wuhan Economic and Technological Development Zone (Hannan)"] == "initial estimate"
+    assert vintages["Jiangxia"] == "preliminary"
 
 
 def test_a_year_says_its_vintage_and_what_came_later():
