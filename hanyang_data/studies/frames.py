@@ -8,8 +8,6 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ import pandas as pd
 from pandas.api.types import infer_dtype, is_bool_dtype, is_datetime64_dtype, is_numeric_dtype, is_scalar
 
 from hanyang_data.errors import HanyangError, ParameterError, nearest
+from hanyang_data.extras import imported
 from hanyang_data.files import whole
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
@@ -124,9 +123,7 @@ def _columns(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _excel(table: pd.DataFrame, file: Path, sources: Sources) -> None:
-    from openpyxl import Workbook
-
-    book = Workbook()
+    book = imported("openpyxl", "Excel").Workbook()
     _sheet(book.active, "data", [list(table.columns), *table.itertuples(index=False, name=None)])
     told = [[name, str(table.attrs[name])] for name in TOLD if name in table.attrs]
     if told or sources:
@@ -176,7 +173,7 @@ def _parquet(table: pd.DataFrame, file: Path, _: Sources) -> None:
 
 def write_parquet(table: pd.DataFrame, file: Path, attrs: dict[str, str] | None = None) -> None:
     """Write a frame; ``attrs`` come back as those of the frame where pandas reads it."""
-    duckdb = _duckdb()
+    duckdb = imported("duckdb", "Parquet")
     texts = table.select_dtypes("str").astype(object)  # which an older DuckDB knows
     table = table.copy()
     table[texts.columns] = texts.where(texts.notna(), None)
@@ -190,17 +187,11 @@ def write_parquet(table: pd.DataFrame, file: Path, attrs: dict[str, str] | None 
 
 def read_parquet(file: Path) -> pd.DataFrame:
     """Read a file as a frame; a HanyangError if it is none of Parquet."""
-    duckdb = _duckdb()
+    duckdb = imported("duckdb", "Parquet")
     try:
         return duckdb.read_parquet(str(file)).df()
     except duckdb.Error as error:
         raise HanyangError(f"{file} cannot be read as Parquet: {str(error).splitlines()[0]}") from None
-
-
-def _duckdb() -> Any:
-    if find_spec("duckdb") is None:
-        raise HanyangError("Parquet needs DuckDB: pip install 'hanyang-data[duckdb]'")
-    return import_module("duckdb")
 
 
 def _stata(table: pd.DataFrame, file: Path, _: Sources) -> None:

@@ -1,6 +1,7 @@
 """Frames for Excel, Stata, Parquet and CSV: numbers stay numbers, text stays text, what is missing stays missing."""
 
 import json
+import sys
 
 import duckdb
 import pandas as pd
@@ -109,9 +110,9 @@ def test_mistakes_are_one_sentence_and_leave_what_was_there(tmp_path, monkeypatc
         hd.export(frame, tmp_path / "no" / "gdp.csv")
     with pytest.raises(ParameterError, match="two columns of the same name"):
         hd.export(pd.concat([frame, frame], axis="columns"), tmp_path / "gdp.csv")
-    monkeypatch.setattr("hanyang_data.studies.frames.find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "duckdb", None)
     (tmp_path / "gdp.parquet").write_text("before")
-    with pytest.raises(HanyangError, match="Parquet needs DuckDB: pip install"):
+    with pytest.raises(HanyangError, match="Parquet needs duckdb, which is not installed: pip install"):
         hd.export(frame, tmp_path / "gdp.parquet")
     assert (tmp_path / "gdp.parquet").read_text() == "before"
 
