@@ -81,6 +81,11 @@ def read_grids(file: Path) -> list[Grid]:
 
 def grid_of(frame: pd.DataFrame, name: str = "the frame") -> Grid:
     """A frame as a grid: its columns are the head, and its index a column unless it only counts the rows."""
+    if not isinstance(frame, pd.DataFrame):
+        raise SnapshotError(f"the table is a {type(frame).__name__}: give a frame, such as of series.to_frame('GDP（亿元）')")
+    if not frame.columns.is_unique:
+        twice = frame.columns[frame.columns.duplicated()][0]
+        raise SnapshotError(f"the frame has two columns {str(twice)!r}: rename or drop one")
     if frame.columns.nlevels > 1 or frame.index.nlevels > 1:
         raise SnapshotError("the frame has heads in several rows or columns: flatten them, such as with reset_index()")
     told = [isinstance(i, str | date) or (isinstance(i, int | np.integer) and 1900 < int(i) < 2100) for i in frame.index]
