@@ -6,7 +6,7 @@ import sys
 import pytest
 from helpers import PROJECT
 
-from hanyang_data.cli.main import EXTRAS
+from hanyang_data.extras import EXTRAS
 
 OUT_OF_REACH = """
 import sys
@@ -37,6 +37,27 @@ def test_series_statistics_and_studies_need_no_extra(tmp_path):
     )
     assert done.stdout.splitlines()[0] == "-4.7", done.stderr
     assert done.stdout.splitlines()[-1] == "out"
+
+
+def test_a_table_of_ones_own_help_and_completion_need_no_extra_and_excel_names_its_own(tmp_path):
+    (tmp_path / "own.csv").write_text("年份,GDP（亿元）\n2021,3\n", encoding="utf-8")
+    (tmp_path / "own.xlsx").touch()
+    done = lean(
+        "import inspect, pydoc, rlcompleter, pandas as pd, hanyang_data as hd\n"
+        "names = {name for name, _ in inspect.getmembers(hd)}\n"
+        "told = set(rlcompleter.Completer({'hd': hd}).attr_matches('hd.'))\n"
+        "assert set(hd.__all__) <= names and 'hd.trend(' in told and 'growth_gap' in pydoc.render_doc(hd)\n"
+        "frame = pd.DataFrame({'年份': [2021], 'GDP（亿元）': [3]})\n"
+        "own = hd.dataset_from_frame(frame, '武汉')\n"
+        "hd.dataset_from_file('own.csv', '武汉'); print(hd.summary('.').answer().finding)\n"
+        "for ask in (lambda: hd.dataset_from_file('own.xlsx', '武汉'), lambda: hd.export(frame, 'a.xlsx'),\n"
+        "            lambda: hd.trend(region='wuhan', dataset=own).save('out', ['xlsx'])):\n"
+        "    try:\n        ask()\n    except hd.errors.HanyangError as error:\n        print(error)\n",
+        tmp_path,
+    )
+    needed = "Excel needs openpyxl, which is not installed: pip install 'hanyang-data[report]'"
+    assert done.stdout.splitlines()[-3:] == [needed] * 3, done.stderr
+    assert done.stdout.startswith("No finished run"), done.stdout
 
 
 @pytest.mark.parametrize(

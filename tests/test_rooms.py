@@ -14,7 +14,7 @@ from hanyang_data.studies.registry import STUDIES
 PACKAGE = PROJECT / "hanyang_data"
 # in the way of the data: a room knows those before it and none after it
 ROOMS = ["words", "record", "reader", "statistics", "charts", "batch", "studies", "report", "explore", "cli"]
-ANYWHERE = ["errors", "files"]  # beside the rooms: what a fault says, and how a file is written
+ANYWHERE = ["errors", "extras", "files"]  # beside the rooms: what a fault says, and how a file is written
 # prepares what runs will import, and is imported by nobody; what is asked for by its name when it is needed
 APART = {"hanyang_data.batch.warm"}
 LONGEST = 300

@@ -23,6 +23,7 @@ from hanyang_data.batch.reasons import Reason, unwritable
 from hanyang_data.batch.run import Task
 from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.extras import imported
 from hanyang_data.record.contract import SNAPSHOT, snapshot_digest
 
 PATIENCE = "10s"  # for a scheduler to answer
@@ -81,12 +82,9 @@ def backend_of(
     """What does tasks on a cluster, for :class:`hanyang_data.batch.sweep.Options`."""
     if not scheduler:
         raise ParameterError("--executor dask needs --scheduler, such as --scheduler tcp://127.0.0.1:8786")
+    distributed = imported("distributed", "--executor dask")
     try:
-        from distributed import Client
-    except ImportError:
-        raise HanyangError("Dask is not installed: pip install 'hanyang-data[cluster]'") from None
-    try:
-        client: Any = Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = distributed.Client(scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise HanyangError(f"no Dask scheduler answers at {scheduler}: {error}") from None
     _check_workers(client)

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-import psutil
-
 from hanyang_data.errors import HanyangError
 
 EXECUTED = "notebook.ipynb"  # in a run folder, the executed copy
@@ -96,6 +94,8 @@ def _remove(path: Path) -> None:
 
 def _alive(pid: int) -> bool:
     """Whether there is such a process; os.kill(pid, 0) would ask on POSIX, and end it on Windows."""
+    import psutil  # of an extra that reading finished runs does without
+
     try:
         return bool(psutil.pid_exists(pid))
     except OverflowError:  # no process has such a number

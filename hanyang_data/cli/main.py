@@ -14,6 +14,7 @@ from hanyang_data.cli import EXIT, INTERRUPTED, batch, layout, reader
 from hanyang_data.cli.report import report
 from hanyang_data.cli.terminal import DATA, EXAMPLE, JSON, PATH, as_text, degrade, tell
 from hanyang_data.errors import HanyangError, NoDataError, ParameterError, RunError, nearest, short
+from hanyang_data.extras import wanted
 from hanyang_data.record.contract import version
 
 if TYPE_CHECKING:
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
 
     from hanyang_data.record.observations import Dataset
 
-# what an installation without extras lacks, and the extra that brings it
-EXTRAS = {
-    "lab": {*["papermill", "nbformat", "nbclient", "ipykernel", "jupyter_client", "IPython", "jsonschema", "psutil", "tqdm"]},
-    "report": {"jinja2", "openpyxl", "docx"},
-    "explore": {"ipywidgets", "voila"},
-    "reader": {"bs4", "lxml", "opencc", "pdfplumber"},
-    "cluster": {"distributed", "dask"},
-}
 FIX = click.option("--fix", "folder", default=None, type=PATH, metavar="DIR",
                    help="First write the files of this snapshot folder clean: encoding, separators, signs, dates; no figure is "
                         "changed.")  # fmt: skip
@@ -49,11 +42,8 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except ModuleNotFoundError as error:
-            missing = str(error.name).partition(".")[0]
-            extra = next((extra for extra, modules in EXTRAS.items() if missing in modules), "")
-            if not extra:
+            if not (needed := wanted(str(error.name))):
                 raise
-            needed = f"this needs {missing}, which is not installed: pip install 'hanyang-data[{extra}]', or [all]"
             click.echo(f"error: {needed}", err=True)
             ctx.exit(2)
         except HanyangError as error:
@@ -160,7 +150,9 @@ def show(
         return
     click.echo(as_text(table))
     cited = pd.concat([frame[c] for c in frame if str(c).endswith("source_id")])
-    click.echo(("来源：" if lang == "zh" else "Source: ") + cite(list(cited), lang, data))
+    click.echo("来源：" if lang == "zh" else "Source:")
+    for line in dict.fromkeys(cite([id_], lang, data) for id_ in cited if id_):
+        click.echo(f"  {line}")
 
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))

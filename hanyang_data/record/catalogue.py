@@ -137,7 +137,7 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
     """Name the sources of the rows in ``frame``, in order of publication, each once.
 
     Args:
-        frame: a frame of :func:`load`, :func:`targets` or any frame with a ``source_id`` column, or source ids.
+        frame: a frame of :func:`load`, :func:`targets` or any frame with a ``source_id``, or source ids.
         lang: ``en`` or ``zh``.
         dataset: the snapshot the frame came from; by default the one of the package.
 
@@ -153,10 +153,9 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
     """
     data = dataset or default_dataset()
     lang = language(lang)
-    whole = frame if isinstance(frame, pd.DataFrame) else None
-    if isinstance(frame, str | pd.Series) or not isinstance(frame, Iterable) or (whole is not None and "source_id" not in whole):
+    ids = source_ids(frame) if isinstance(frame, pd.DataFrame) else frame
+    if isinstance(ids, str | pd.Series) or not isinstance(ids, Iterable):
         raise ParameterError("cite() takes a frame with a source_id column, as load() returns it, or a list of source ids")
-    ids = frame["source_id"] if isinstance(frame, pd.DataFrame) else frame
     told = _citable(data, lang)
     unique = list(dict.fromkeys(id_ for id_ in ids if id_))
     for id_ in unique:
@@ -170,6 +169,14 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
         by_publisher.setdefault(publisher, []).append(title)
     after, between, apart = ("：", "、", "；") if lang == "zh" else (", ", ", ", "; ")
     return apart.join(publisher + after + between.join(titles) for publisher, titles in by_publisher.items())
+
+
+def source_ids(frame: pd.DataFrame) -> list[str] | None:
+    """The sources that the rows of a frame name, or None where it has no such column; one cell may name several (``a, b``)."""
+    told = frame.index.to_frame() if frame.index.name == "source_id" else frame
+    columns = [column for column in told.columns if str(column).endswith("source_id")]
+    cells = (cell for column in columns for cell in told[column] if isinstance(cell, str))
+    return [id_ for cell in cells for id_ in cell.split(", ")] if columns else None
 
 
 @kept

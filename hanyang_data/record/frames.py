@@ -20,7 +20,17 @@ def stated(frame: pd.DataFrame) -> pd.Series:
         >>> stated(hd.load("gdp", "hanyang")).to_dict()
         {2017: 7.0, 2020: -8.0, 2023: 6.0}
     """
+    _held(frame, "stated", "value", "qualifier")
     return stated_rows(frame)["value"]
+
+
+def _held(frame: pd.DataFrame, function: str, *columns: str) -> None:
+    """Stop where a frame has no such columns."""
+    if not set(columns) <= set(frame):
+        lacking = " and ".join(columns)
+        raise ParameterError(
+            f"{function}() takes a frame with {lacking}, as load() and targets() return it: call it on each series"
+        )
 
 
 def stated_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +79,7 @@ def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
     """Cut a series where a break makes the values after it incomparable with those before.
 
     Args:
-        frame: of :func:`load`.
+        frame: of :func:`load` or :func:`targets`; one of :func:`compare` has no flags: cut each series before it is compared.
 
     Returns:
         Its parts, in order. Each begins and ends with a figure; what holds none is no part.
@@ -79,6 +89,7 @@ def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
         >>> [part.index.tolist() for part in segments(hd.load("gdp", "hanyang", "level"))][-1]
         [2020, 2021, 2022, 2023]
     """
+    _held(frame, "segments", "flag")
     number = frame["flag"].str.split().map(lambda flags: "break" in flags).astype(int).cumsum()
     known = frame["flag"] != MISSING
     return [frame.loc[years[0] : years[-1]] for _, years in frame.index[known].groupby(number[known]).items()]

@@ -9,6 +9,7 @@ from hanyang_data.report import words
 from hanyang_data.studies.tables import Cell, Column
 from hanyang_data.words.wording import Lang, Text, inside
 
+SHOWN = ("figures", "tables")  # of a block: what the brief shows of its runs
 DONE, FAILED, STALE, MISSING = "done", "failed", "stale", "missing"
 
 
@@ -97,6 +98,11 @@ class Source:
         """The text as the list of sources prints it, without its number and address."""
         title = inside(self.title) if lang == "zh" else self.title
         return words.SAYS.reference.to(lang).format(publisher=self.publisher, title=title, published_on=self.published_on)
+
+
+def in_annex_alone(shown: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the brief is to show nothing of a run: neither figures nor tables."""
+    return not any(shown.get(kind, ["all"]) for kind in SHOWN)
 
 
 def label(item: Item, n: int = 1) -> Text:

@@ -111,9 +111,9 @@ def apart(table: Table, document: Document) -> Table:
         if parted:
             head = column.head if bare != column.head else document.say(words.SAYS.as_worded, head=bare)
             columns.append(Column(f"{column.key}_worded", head, WORDS))
-        for row, value, number, alike in zip(cells, values, numbers, plain, strict=True):
+        for row, value, number in zip(cells, values, numbers, strict=True):
             row.append(number if column.numeric else value)
-            row.extend([None if alike else value] * parted)
+            row.extend(["" if value in NOTHING else column.text(value)] * parted)
     return replace(table, columns=columns, rows=cells)
 
 

@@ -63,9 +63,8 @@ def escape(text: str) -> str:
 
 
 def _address(url: str) -> str:
-    """An address inside ``\\url``: what would end it, or no address may hold, is written as browsers write it."""
-    safe = UNSAFE.sub(lambda found: quote(found[0], safe=""), url)
-    return "".join(f"\\{c}" if c in "%#&_" else c for c in safe)
+    """An address inside ``\\url``, which prints it as it is: what would end it, or no address may hold, as browsers write it."""
+    return UNSAFE.sub(lambda found: quote(found[0], safe=""), url)
 
 
 TEX = TEMPLATES.overlay("<%", "%>", "<<", ">>", "<#", "#>", autoescape=False)  # braces are LaTeX's own

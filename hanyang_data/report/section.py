@@ -12,9 +12,8 @@ from hanyang_data.errors import HanyangError
 from hanyang_data.record.catalogue import indicator_name, names_of, region_name
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import words
-from hanyang_data.report.content import DONE, FAILED, MISSING, STALE, Entry, Item, Picture, Source, Table
+from hanyang_data.report.content import DONE, FAILED, MISSING, STALE, Entry, Item, Picture, Source, Table, in_annex_alone
 from hanyang_data.report.layout import some_of
-from hanyang_data.report.spec import SHOWN
 from hanyang_data.studies.captions import as_known
 from hanyang_data.studies.registry import STUDIES, Part, Words, declared
 from hanyang_data.studies.tables import SOURCE, YEAR, Column
@@ -44,8 +43,7 @@ class Section:
         asked = results.get("scope") or entry.parameters
         self.fills, self.day = _fills(asked, results), str(asked.get("as_of", ""))
         self.title, self.method = self.say(as_known(called.section, self.day)), self.say(called.method)
-        alone = not any(entry.shown.get(kind, ["all"]) for kind in SHOWN)  # asked to be in the annex alone
-        self.question = "" if alone else self.say(called.question)
+        self.question = "" if in_annex_alone(entry.shown) else self.say(called.question)
         answer: list[str] = results["answer"][self.lang] if results else []
         self.finding, self.answer = next(iter(answer), ""), answer[1:]
         self.warning = "".join(text.to(self.lang) for text in faults([entry]))
@@ -60,8 +58,9 @@ class Section:
         # what could not be computed: as tables, and as sentences on figures that the data did not allow and tables without a row
         self.limits: list[Item] = [item for place, item in rest if place in parts and parts[place].limits]
         empty = [name for name, table in results.get("tables", {}).items() if not table["rows"]]
-        self.missing = [Text(**reason).to(self.lang) for reason in results.get("not_drawn", {}).values()]
-        self.missing += [words.SAYS.empty.format(title=self.say(about(entry.notebook, n).title)).to(self.lang) for n in empty]
+        missing = [Text(**reason) for reason in results.get("not_drawn", {}).values()]
+        missing += [words.SAYS.empty.format(title=self.say(about(entry.notebook, n).title)) for n in empty]
+        self.missing = [*dict.fromkeys(text.to(self.lang) for text in missing)]
         self.annex: list[Item] = [item for _, item in rest if item not in self.limits]
         record = results.get("record", {})
         # what was asked, as a params file has it; what is empty is left out

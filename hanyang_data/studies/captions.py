@@ -11,7 +11,7 @@ from hanyang_data.charts.style import SIZES, Caption, small
 from hanyang_data.charts.typeface import wrap
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.coverage import conflicts
-from hanyang_data.record.revisions import estimates_measured_later
+from hanyang_data.record.revisions import beyond_rounding, estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words import wording
@@ -60,11 +60,11 @@ def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     estimated = [series["indicator"] for series in drawn if levels[series["region"]] != "city"]
     if not estimated:
         return []
-    change = estimates_measured_later(estimated[0], **scope.known)["revision"]
-    if len(change) < 2:
+    later = estimates_measured_later(estimated[0], **scope.known)
+    if len(later) < 2:
         return []
-    low, high = (number(float(end), 1, sign=True) for end in (change.min(), change.max()))
-    n, k = len(change), int((change < 0).sum())
+    n, k = len(later), int((beyond_rounding(later) < 0).sum())
+    low, high = (number(float(end), 1, sign=True) for end in (later["revision"].min(), later["revision"].max()))
     return [SAYS["estimates", "none" if not k else "all" if k == n else "some"].format(n=n, k=k, low=low, high=high)]
 
 

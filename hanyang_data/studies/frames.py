@@ -8,18 +8,17 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import infer_dtype, is_bool_dtype, is_datetime64_dtype, is_numeric_dtype, is_scalar
+from pandas.api.types import infer_dtype, is_bool_dtype, is_datetime64_dtype, is_float_dtype, is_numeric_dtype, is_scalar
 
-from hanyang_data.errors import HanyangError, ParameterError, nearest
+from hanyang_data.errors import HanyangError, ParameterError, nearest, shown
+from hanyang_data.extras import imported
 from hanyang_data.files import whole
-from hanyang_data.record.catalogue import cite
+from hanyang_data.record.catalogue import cite, source_ids
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.tables import COLUMNS, NUMBER, columns_in
 from hanyang_data.words.messages import Text
@@ -29,20 +28,21 @@ TOLD = ("indicator", "region", "measure", "period")  # what a frame of the recor
 RESERVED = {"if", "in", "using", "with", "long", "int", "float", "double", "byte", "str", "strl"}  # of Stata
 NAMED, LABELS = (".parquet", ".dta"), "labels"  # those with names for programs; what a reader would call them
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+[ %]*[^\W\d]*$)")  # how a cell begins that a spreadsheet computes
+OPEN = [np.inf, -np.inf]  # the end of a bound, for which Excel and Stata have no number: missing there
 ATTRS = "PANDAS_ATTRS"  # where pandas looks for what a frame is of
 EPOCH, STAMP = (1980, 1, 1, 0, 0, 0), b"1980-01-01T00:00:00Z"  # the first moment a zip can name
 CORE, STAMPS = "docProps/core.xml", re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 Sources = list[str]
 
 
-def export(frame: pd.DataFrame, file: str | Path, *, lang: str = "en", dataset: Dataset | None = None) -> Path:
+def export(frame: pd.DataFrame | pd.Series, file: str | Path, *, lang: str = "en", dataset: Dataset | None = None) -> Path:
     """Write a frame of the record, or one made of it, as a file; the ending says which: .xlsx, .csv, .parquet or .dta.
 
     The index becomes a column; a figure that is missing stays missing. Excel gets a second sheet with the sources, Stata the
     names of columns as labels where they are not names it allows, Parquet what the frame is of.
 
     Args:
-        frame: such as of :func:`hanyang_data.load` or :func:`hanyang_data.compare`.
+        frame: such as of :func:`hanyang_data.load` or :func:`hanyang_data.compare`, or a series.
         file: where to; what stands there is replaced.
         lang: language of the sources.
         dataset: the snapshot the frame came from, for its sources.
@@ -51,7 +51,7 @@ def export(frame: pd.DataFrame, file: str | Path, *, lang: str = "en", dataset: 
         The file.
 
     Raises:
-        ParameterError: for another ending.
+        ParameterError: for another ending, or what is no frame.
         HanyangError: if it cannot be written, or Parquet is asked for and DuckDB is not there.
 
     Example:
@@ -61,15 +61,15 @@ def export(frame: pd.DataFrame, file: str | Path, *, lang: str = "en", dataset: 
         >>> pd.read_stata(file)["value"].tolist()[0]
         7.0
     """
-    place = Path(file)
+    place, frame = Path(file), frame.to_frame() if isinstance(frame, pd.Series) else frame
+    if not isinstance(frame, pd.DataFrame):
+        raise ParameterError(f"export() takes a frame, such as hd.load() returns it, and not {shown(frame)}")
     writer = WRITERS.get(place.suffix.lower())
     if writer is None:
         raise ParameterError(f"{place.name} ends in none of {', '.join(WRITERS)}: {nearest(place.suffix, WRITERS)}")
     named = COLUMNS in frame.attrs and place.suffix.lower() in NAMED
     table = _as_data(frame) if named else _columns(frame)
-    cited = [column for column in frame.columns if str(column).endswith("source_id")]
-    ids = dict.fromkeys(id_ for column in cited for id_ in frame[column] if isinstance(id_, str) and id_)
-    sources = [cite([id_], lang, dataset) for id_ in ids]
+    sources = [cite([id_], lang, dataset) for id_ in dict.fromkeys(source_ids(frame) or []) if id_]
     with whole(place) as part:
         writer(table, part, sources)
     return place
@@ -124,9 +124,7 @@ def _columns(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _excel(table: pd.DataFrame, file: Path, sources: Sources) -> None:
-    from openpyxl import Workbook
-
-    book = Workbook()
+    book = imported("openpyxl", "Excel").Workbook()
     _sheet(book.active, "data", [list(table.columns), *table.itertuples(index=False, name=None)])
     told = [[name, str(table.attrs[name])] for name in TOLD if name in table.attrs]
     if told or sources:
@@ -141,7 +139,7 @@ def _sheet(sheet: Any, title: str, rows: list[Any]) -> None:
     sheet.title = title
     for r, cells in enumerate(rows, start=1):
         for c, value in enumerate(cells, start=1):
-            if _missing(value):
+            if _missing(value) or (isinstance(value, float) and value in OPEN):
                 continue
             plain = value.item() if isinstance(value, np.generic) else value
             if isinstance(plain, KNOWN_TYPES) and not isinstance(plain, str) and getattr(plain, "tzinfo", None) is None:
@@ -176,7 +174,7 @@ def _parquet(table: pd.DataFrame, file: Path, _: Sources) -> None:
 
 def write_parquet(table: pd.DataFrame, file: Path, attrs: dict[str, str] | None = None) -> None:
     """Write a frame; ``attrs`` come back as those of the frame where pandas reads it."""
-    duckdb = _duckdb()
+    duckdb = imported("duckdb", "Parquet")
     texts = table.select_dtypes("str").astype(object)  # which an older DuckDB knows
     table = table.copy()
     table[texts.columns] = texts.where(texts.notna(), None)
@@ -190,17 +188,11 @@ def write_parquet(table: pd.DataFrame, file: Path, attrs: dict[str, str] | None 
 
 def read_parquet(file: Path) -> pd.DataFrame:
     """Read a file as a frame; a HanyangError if it is none of Parquet."""
-    duckdb = _duckdb()
+    duckdb = imported("duckdb", "Parquet")
     try:
         return duckdb.read_parquet(str(file)).df()
     except duckdb.Error as error:
         raise HanyangError(f"{file} cannot be read as Parquet: {str(error).splitlines()[0]}") from None
-
-
-def _duckdb() -> Any:
-    if find_spec("duckdb") is None:
-        raise HanyangError("Parquet needs DuckDB: pip install 'hanyang-data[duckdb]'")
-    return import_module("duckdb")
 
 
 def _stata(table: pd.DataFrame, file: Path, _: Sources) -> None:
@@ -218,9 +210,9 @@ def _stata(table: pd.DataFrame, file: Path, _: Sources) -> None:
 def _stata_column(column: pd.Series) -> pd.Series:
     """Numbers as they are, a missing one missing; anything else as text."""
     if is_bool_dtype(column):
-        return column.astype("int8")
+        return column.astype("Int8" if column.hasnans else "int8")
     if _is_number(column):
-        return column
+        return column.replace(OPEN, np.nan) if is_float_dtype(column) else column
     return column.astype(object).map(_text).fillna("").astype(object)
 
 

@@ -68,8 +68,8 @@ class Words(NamedTuple):
 
     label: Text
     section: Text
-    question: Text  # of a study that a brief may hold, and how it answers it; else no words
-    method: Text
+    question: Text
+    method: Text  # how it is answered; of a notebook of the user's own no words
 
 
 def worded(study: str, declared: Sequence[Declared]) -> tuple[Words, dict[tuple[str, str], Part]]:
@@ -77,8 +77,7 @@ def worded(study: str, declared: Sequence[Declared]) -> tuple[Words, dict[tuple[
     says = messages(f"{__package__}.{study}.parts")
     told: dict[str, dict[str, Any]] = {kind: says.records(f"{kind}s") for kind in ("figure", "table")}
     parts = {(kind, name): Part(**told[kind][name], **how) for kind, name, how in declared}
-    question, method = (getattr(says, name, NO_WORDS) for name in ("question", "method"))
-    return Words(says.label, says.section, question, method), parts
+    return Words(says.label, says.section, says.question, says.method), parts
 
 
 def figure(name: str, make: Callable[[Any], Any], *, key: bool = False, beside: str = "") -> Declared:

@@ -234,6 +234,8 @@ def test_stated_leaves_out_bounds_and_wordings():
         (lambda: hd.cite("hanyang_gwr_2018"), ParameterError, "a list of source ids"),
         (lambda: hd.cite(hd.compare("gdp", ["hanyang"])), ParameterError, "source_id column"),
         (lambda: hd.load(["gdp"]), UnknownIdError, "unknown indicator"),
+        (lambda: hd.segments(hd.compare("gdp", ["hanyang"])), ParameterError, r"segments\(\) takes a frame with flag, as load"),
+        (lambda: hd.stated(hd.revisions("gdp")), ParameterError, r"stated\(\) takes a frame with value and qualifier, as load"),
         (lambda: hd.cite(hd.load("gdp"), "fr"), ParameterError, "known are en, zh"),
     ],
 )
@@ -256,6 +258,8 @@ def test_cite_names_each_source_once_in_order_in_both_languages():
     assert english.index("2017-12-26") < english.index("(2020-12)") < english.index("(2023-12)")
     assert "汉阳区发展和改革局：《" in chinese
     assert hd.cite(frame.iloc[::-1], "en") == english
+    assert hd.cite(hd.trend().sources).startswith(english.partition(" (2017-12-26)")[0])
+    assert "Statistical Bulletin 2020 of Wuhan" in hd.cite(hd.derived.implied("gdp", "hanyang"))  # several in a cell
 
 
 def test_catalog_counts_years_with_numbers_apart_from_wordings():

@@ -6,7 +6,7 @@ import re
 import zipfile
 from dataclasses import replace
 
-from finished_runs import SPEC
+from finished_runs import SPEC, finished
 
 from hanyang_data.report import build
 from hanyang_data.report import section as section_of
@@ -67,6 +67,17 @@ def test_a_run_of_which_the_brief_is_to_show_nothing_stands_in_the_annex_alone(e
     assert gap.brief == []
     assert {"by_year", "by_indicator"} <= {item.name for item in gap.annex}
     assert gap in document.limited
+
+
+def test_a_report_on_many_runs_shows_what_they_found(entries, tmp_path):
+    runs = ["/".join(entry.folder.parts[-2:]) for entry in entries]
+    for lang, finding in {"en": "2 questions were answered", "zh": "已回答2个问题"}.items():
+        run = finished("summary", lang, tmp_path / lang, runs_dir=str(entries[0].folder.parents[1]), runs=runs)
+        (section,) = Document(SPEC, [run], lang).chapters
+        assert section.finding.startswith(finding)
+        assert [(type(item), item.name) for item in section.brief] == [(Picture, "observations"), (Table, "runs")]
+        assert len(section.brief[1].rows) == 2, "a question that was asked in both languages stands once"
+        assert section.brief[1].of == 2
 
 
 def test_a_long_table_is_cut_in_the_brief_and_says_so(entries, monkeypatch):

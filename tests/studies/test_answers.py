@@ -95,8 +95,8 @@ def test_the_finding_tells_the_latest_year_too_not_the_misses_alone():
 
 def test_a_cut_is_not_called_a_rise():
     told = hd.trend("energy_intensity", "wuhan_etdz")
-    assert "cut in energy use per unit of GDP stood at 2.3% in 2021, the only year on record" in told.answer("en").finding
-    assert told.answer("zh").finding.endswith("单位生产总值能耗下降率2021年为2.3%，仅此一年有数据")
+    assert "cut in energy use per unit of GDP stood at 2.3% in 2021, the only year of 2017–2024" in told.answer("en").finding
+    assert told.answer("zh").finding.endswith("单位生产总值能耗下降率2021年为2.3%，2017—2024年仅此一年有数值")
 
 
 def test_an_implied_gap_says_which_side_is_lower():

@@ -1,8 +1,10 @@
 """Frames for Excel, Stata, Parquet and CSV: numbers stay numbers, text stays text, what is missing stays missing."""
 
 import json
+import sys
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
@@ -45,6 +47,24 @@ def test_a_series_comes_back_as_it_went(tmp_path, ending):
     assert back["value"].tolist() == pytest.approx(frame["value"].tolist(), nan_ok=True)
     assert back["source_id"].fillna("").tolist() == frame["source_id"].tolist()
     assert [file.name for file in tmp_path.iterdir()] == [f"gdp{ending}"]
+
+
+def test_frames_of_studies_and_a_series_go_to_stata_and_excel_with_what_is_missing_or_open(tmp_path):
+    gap, implied = hd.growth_gap("gdp", "hanyang", "wuhan"), hd.derived.implied("gdp", "hanyang")
+    told = dict.fromkeys(("yearly", "by_indicator", "by_region"), "within_rounding")
+    frames = [(getattr(gap, name), column) for name, column in told.items()]
+    for frame, column in [*frames, (hd.backtest().estimates, "covered")]:
+        back = pd.read_stata(hd.export(frame, tmp_path / "a.dta"))[column]
+        assert frame[column].isna().any()
+        assert back.isna().tolist() == frame[column].isna().tolist()
+        assert back.dropna().tolist() == frame[column].dropna().astype(int).tolist()
+    for ending in (".dta", ".xlsx"):
+        back = READERS[ending](hd.export(implied, tmp_path / f"b{ending}"))
+        assert back["high"].notna().tolist() == np.isfinite(implied["high"]).tolist()
+    texts = [cell.value for cell in load_workbook(tmp_path / "b.xlsx")["sources"]["A"]]
+    assert sum("Statistical Bulletin 2020 of Wuhan" in text for text in texts) == 1
+    series = hd.stated(hd.load("gdp"))
+    assert pd.read_stata(hd.export(series, tmp_path / "c.dta"))["value"].tolist() == series.tolist()
 
 
 @pytest.mark.parametrize("ending", READERS)
@@ -105,13 +125,15 @@ def test_mistakes_are_one_sentence_and_leave_what_was_there(tmp_path, monkeypatc
     frame = hd.load("gdp")
     with pytest.raises(ParameterError, match=r"ends in none of .xlsx"):
         hd.export(frame, tmp_path / "gdp.xls")
+    with pytest.raises(ParameterError, match=r"export\(\) takes a frame, such as hd.load\(\) returns it, and not \[1\]"):
+        hd.export([1], tmp_path / "gdp.csv")
     with pytest.raises(HanyangError, match="cannot be written"):
         hd.export(frame, tmp_path / "no" / "gdp.csv")
     with pytest.raises(ParameterError, match="two columns of the same name"):
         hd.export(pd.concat([frame, frame], axis="columns"), tmp_path / "gdp.csv")
-    monkeypatch.setattr("hanyang_data.studies.frames.find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "duckdb", None)
     (tmp_path / "gdp.parquet").write_text("before")
-    with pytest.raises(HanyangError, match="Parquet needs DuckDB: pip install"):
+    with pytest.raises(HanyangError, match="Parquet needs duckdb, which is not installed: pip install"):
         hd.export(frame, tmp_path / "gdp.parquet")
     assert (tmp_path / "gdp.parquet").read_text() == "before"
 

@@ -13,7 +13,9 @@ from hanyang_data.batch.job import PLUMBING
 from hanyang_data.batch.parameters import read_parameters
 from hanyang_data.errors import NoDataError, ParameterError, UnknownIdError
 from hanyang_data.studies.registry import ANALYSES, STUDIES, declared, needs_like, needs_of
-from hanyang_data.studies.results import Sentence
+from hanyang_data.studies.results import Sentence, Table
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import messages
 
 FRAMES = {
@@ -179,3 +181,13 @@ def test_a_table_without_rows_has_its_heads():
     empty = hd.growth_gap("foreign_trade").table("shares")  # in no year do both print a level
     assert (len(empty), empty.index.name) == (0, "Year")
     assert "Contribution to growth of Wuhan, pp" in empty.columns
+
+
+def test_a_notebook_shows_no_more_rows_of_a_table_than_one_looks_at():
+    table = pd.DataFrame({"region": [f"r{k}" for k in range(1500)], "n": 7})
+    frame = headed(Scope("hanyang", "gdp", 2017, 2024, lang="zh"), table, {})
+    shown = Table.of(frame, "zh")._repr_html_()
+    assert shown.count("<tr>") == 1001
+    assert shown.endswith("<p>本表共1,500行，以上为前1,000行。</p>")
+    assert len(repr(Table.of(frame, "en")).splitlines()) == 1002
+    assert "<p>" not in Table.of(frame.iloc[:1000], "zh")._repr_html_()

@@ -1,6 +1,7 @@
 """The summary of finished runs: what it lists, what it leaves out, and what it says of a folder that is none."""
 
 import json
+import sys
 
 import duckdb
 import pandas as pd
@@ -16,21 +17,21 @@ from hanyang_data.charts.export import export
 from hanyang_data.cli.main import main
 from hanyang_data.errors import HanyangError, ParameterError, UnknownIdError
 from hanyang_data.record.observations import dataset_in
-from hanyang_data.studies.results import Table, plain
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.results import plain
 from hanyang_data.studies.summary import runs as summary
 from hanyang_data.studies.summary import study as figure_overview
 from hanyang_data.studies.summary.runs import RunsFolder
-from hanyang_data.studies.tables import headed, name_of
+from hanyang_data.studies.tables import name_of
 
 
-def leave(folder, notebook, slug, numbers, **scope):
-    """A finished run as `record.save()` leaves it."""
+def leave(folder, notebook, slug, numbers, data="", **scope):
+    """A finished run as `record.save()` leaves it, of the package's own data unless others are named."""
     place = folder / notebook / slug
     place.mkdir(parents=True)
     asked = {"region": "hanyang", "indicator": "gdp", "vintage": "latest", "lang": "en"} | scope
     said = {"en": ["Finding.", "First sentence. Second."], "zh": ["结论", "第一句。第二句。"]}
     content = {"notebook": notebook, "scope": asked, "answer": said, "numbers": numbers}
+    content["data_sha256"] = data or dataset_in("").digest
     (place / "results.json").write_text(json.dumps(content), encoding="utf-8")
 
 
@@ -82,6 +83,12 @@ def test_a_question_asked_in_two_languages_counts_once(runs):
     found = summary.gather(folder)
     assert len(found) == 5
     assert summary.answer(found) == before
+    listed = {lang: summary.own(RunsFolder(str(runs), lang), found)["folder"].tolist() for lang in ("en", "zh")}
+    others = ["data_audit/d", "trend/a", "trend/b"]
+    assert {lang: sorted(set(rows) - {*others}) for lang, rows in listed.items()} == {
+        "en": ["target_shortfall/c"], "zh": ["target_shortfall/c_zh"],
+    }  # fmt: skip
+    assert all(len(rows) == 4 for rows in listed.values())
     leave(runs, "target_shortfall", "c_2018", {"result": {"n": 0}}, indicator="retail_sales", start_year=2018)
     assert summary.answer(summary.gather(folder))[0].en.startswith("5 questions were answered")
 
@@ -94,6 +101,24 @@ def test_what_was_known_on_a_day_is_a_question_of_its_own(runs):
     assert "Wuhan, GDP: Trend: n = 8" in told
     assert "Wuhan, GDP (as known on 2018-06-30): Trend: n = 1" in told
     assert {"", "2018-06-30"} == set(summary.table(folder, found)["As known on"])
+
+
+def test_runs_of_other_data_are_counted_and_left_out(runs, tmp_path):
+    mine = hd.dataset_from_frame(pd.DataFrame({"年份": [2021, 2022], "GDP（亿元）": [3.0, 4.0]}), region="武汉")
+    leave(runs, "trend", "mine", {"growth": {"2021": {"n": 1, "years": [2021]}}}, data=mine.digest, region="wuhan")
+    file = tmp_path / "all.parquet"
+    summary.write(runs, file)
+    for place in (runs, file):
+        ours, theirs = hd.summary(place), hd.summary(place, dataset=mine)
+        assert "trend/mine" not in set(ours.runs["folder"])
+        assert theirs.runs["folder"].tolist() == ["trend/mine"]
+        left_out = "1 run of other data (another snapshot, or this one before it changed) is left out."
+        assert ours.answer().finding.startswith("4 questions were answered")
+        assert left_out in ours.answer().sentences
+        assert "另有4次运行用的是其他数据" in str(theirs.answer("zh"))
+    none = hd.summary(runs, dataset=hd.dataset_from_frame(pd.DataFrame({"年份": [2021], "GDP（亿元）": [9.0]}), region="武汉"))
+    assert none.answer().finding.startswith("No finished run of this data in the folder")
+    assert none.answer().sentences[0].startswith("5 runs of other data")
 
 
 def test_none_all_and_one_have_words_of_their_own():
@@ -260,10 +285,10 @@ def test_one_parquet_file_stands_for_the_folder(runs, tmp_path):
 
 
 def test_without_duckdb_the_sentence_says_what_to_install(runs, tmp_path, monkeypatch):
-    monkeypatch.setattr("hanyang_data.studies.frames.find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "duckdb", None)
     (tmp_path / "a.parquet").write_bytes(b"")
     for ask in (lambda: summary.write(runs, tmp_path / "b.parquet"), hd.summary(tmp_path / "a.parquet").answer):
-        with pytest.raises(HanyangError, match=r"^Parquet needs DuckDB: pip install 'hanyang-data\[duckdb\]'$"):
+        with pytest.raises(HanyangError, match=r"^Parquet needs duckdb, .*: pip install 'hanyang-data\[duckdb\]'$"):
             ask()
     assert not (tmp_path / "b.parquet").exists()
 
@@ -279,13 +304,3 @@ def test_the_command_writes_the_file_and_a_summary_of_it_changes_with_it(runs, t
     assert cache.key(run)["runs"] == before
     summary.write(runs, runs / "runs.parquet")
     assert cache.key(run)["runs"] != before
-
-
-def test_a_notebook_shows_no_more_rows_of_a_table_than_one_looks_at():
-    table = pd.DataFrame({"region": [f"r{k}" for k in range(1500)], "n": 7})
-    frame = headed(Scope("hanyang", "gdp", 2017, 2024, lang="zh"), table, {})
-    shown = Table.of(frame, "zh")._repr_html_()
-    assert shown.count("<tr>") == 1001
-    assert shown.endswith("<p>本表共1,500行，以上为前1,000行。</p>")
-    assert len(repr(Table.of(frame, "en")).splitlines()) == 1002
-    assert "<p>" not in Table.of(frame.iloc[:1000], "zh")._repr_html_()

@@ -12,10 +12,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
-from hanyang_data.errors import SnapshotError
+from hanyang_data.errors import HanyangError, SnapshotError
+from hanyang_data.extras import imported
 from hanyang_data.record.lenient import SEPARATORS, decoded
 
 Value = str | Decimal | date | None
@@ -43,7 +42,11 @@ class Grid:
 
     def cell(self, row: int, column: int) -> str:
         """The same as letters and a number."""
-        return f"{get_column_letter(column + 1)}{row + 1}"
+        letters, left = "", column + 1
+        while left:
+            left, letter = divmod(left - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        return f"{letters}{row + 1}"
 
     def value(self, row: int, column: int) -> Value:
         """A cell; nothing where the row is shorter."""
@@ -62,7 +65,7 @@ def read_grids(file: Path) -> list[Grid]:
         raise SnapshotError(f"{file.name} is none of {', '.join(READERS)}: save it as one of them")
     try:
         grids = reader(file)
-    except SnapshotError:
+    except HanyangError:
         raise
     except UnicodeError:
         raise SnapshotError(f"{file.name} is not in UTF-8, UTF-16 or GBK: save it as CSV in UTF-8") from None
@@ -78,6 +81,11 @@ def read_grids(file: Path) -> list[Grid]:
 
 def grid_of(frame: pd.DataFrame, name: str = "the frame") -> Grid:
     """A frame as a grid: its columns are the head, and its index a column unless it only counts the rows."""
+    if not isinstance(frame, pd.DataFrame):
+        raise SnapshotError(f"the table is a {type(frame).__name__}: give a frame, such as of series.to_frame('GDP（亿元）')")
+    if not frame.columns.is_unique:
+        twice = frame.columns[frame.columns.duplicated()][0]
+        raise SnapshotError(f"the frame has two columns {str(twice)!r}: rename or drop one")
     if frame.columns.nlevels > 1 or frame.index.nlevels > 1:
         raise SnapshotError("the frame has heads in several rows or columns: flatten them, such as with reset_index()")
     told = [isinstance(i, str | date) or (isinstance(i, int | np.integer) and 1900 < int(i) < 2100) for i in frame.index]
@@ -90,7 +98,8 @@ def grid_of(frame: pd.DataFrame, name: str = "the frame") -> Grid:
 
 
 def _excel(file: Path) -> list[Grid]:
-    shown, written = (load_workbook(file, data_only=flag) for flag in (True, False))
+    load = imported("openpyxl", "Excel").load_workbook
+    shown, written = (load(file, data_only=flag) for flag in (True, False))
     seen = [sheet for sheet in shown.worksheets if sheet.sheet_state == "visible"]
     grids = [_sheet(sheet, written[sheet.title]) for sheet in seen]
     hidden = tuple(f"{sheet.title}: is a hidden sheet and left out" for sheet in shown.worksheets if sheet not in seen)

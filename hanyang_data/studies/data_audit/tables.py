@@ -14,7 +14,7 @@ from hanyang_data.record.beside import implied_bases
 from hanyang_data.record.contract import RELIABILITY
 from hanyang_data.record.coverage import readings, sums_of_parts, unknown
 from hanyang_data.record.identities import ADDITIVE
-from hanyang_data.record.revisions import KINDS, estimates_measured_later, revisions
+from hanyang_data.record.revisions import KINDS, beyond_rounding, estimates_measured_later, revisions
 from hanyang_data.record.series import breaks
 from hanyang_data.record.vintages import RULES, known_on
 from hanyang_data.studies.registry import Declared, table
@@ -174,7 +174,8 @@ def estimates_table(scope: Scope) -> pd.DataFrame:
             cells = {"whose": WHOSE[level], "of": of, "measure": measure, "estimates": len(change)}
             if len(change):
                 ends = {"smallest": change.min(), "median": change.median(), "largest": change.max()}
-                cells |= {"lower": int((change < 0).sum()), "higher": int((change > 0).sum())}
+                moved = beyond_rounding(part)
+                cells |= {"lower": int((moved < 0).sum()), "higher": int((moved > 0).sum())}
                 cells |= {name: signed(float(end), str(part["unit"].iloc[0])) for name, end in ends.items()}
             rows.append(cells)
     columns = ["whose", "of", "measure", "estimates", "lower", "higher", "smallest", "median", "largest"]

@@ -76,7 +76,8 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
         found = (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names | only)
     else:
         level = int((sides == "level").sum())
-        none_ahead = "lower" if not level else "level" if level == n else "mixed"
+        alike = "lower" if not level else "level" if level == n else ""
+        none_ahead = "both_" * (n == 2) + alike if alike else "mixed"
         found = SAYS["pairs", extent(k, n) if k else none_ahead].format(**names, level=level, lower=n - level)
     return resting(found, *(flags_of(scope, str(id_))[year] for id_ in sides.index))
 
@@ -175,8 +176,7 @@ def share(scope: Scope, shares: pd.DataFrame) -> Text:
     if moved.empty:
         return SAYS.shares.format(**names)
     k, n = int((moved["last"] < moved["first"]).sum()), len(moved)
-    kind = "none" if not k else "all" if k == n else "some"
-    return SAYS["share_fell", kind].format(**names, k=k, n=n)
+    return SAYS["share_fell", extent(k, n)].format(**names, k=k, n=n)
 
 
 def years_table(scope: Scope, table: pd.DataFrame, results: Segments) -> pd.DataFrame:

@@ -26,7 +26,8 @@ PARQUET = ".parquet"
 ASKED = ("region", "indicator", "comparator", "lang", "vintage", "as_of")
 SAID = [f"{part}_{lang}" for part in ("headline", "verdict") for lang in LANGUAGES]
 COLUMNS = ["notebook", *ASKED, "window", "n", *SAID, "state", "missing", "folder", "question", "estimated", "estimate", "low",
-           "high", "used"]  # fmt: skip
+           "high", "used", "data"]  # fmt: skip
+OTHERS = "others"  # attribute of a frame of runs: how many of other data it leaves out
 # what the runs of a notebook estimate of a region, the first that one has: where it stands among their numbers
 ESTIMATES = {
     "trend": {"growth": ("growth", "mean_log_growth"), "level": ("level", "mean_log_growth")},
@@ -65,7 +66,7 @@ def _row(file: Path, root: Path) -> dict[str, object]:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
         asked, said = content["scope"], {lang: content["answer"][lang] for lang in LANGUAGES}
-        numbers, name = content["numbers"], str(content["notebook"])
+        numbers, name, data = content["numbers"], str(content["notebook"]), str(content["data_sha256"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise HanyangError(f"{file} is no results.json of a run ({type(error).__name__}: {error}): run it again") from None
     found = list(_dicts(numbers))
@@ -78,6 +79,7 @@ def _row(file: Path, root: Path) -> dict[str, object]:
         "state": _state(found, n),
         "missing": _missing(asked, numbers, found),
         "folder": str(file.parent.relative_to(root)),
+        "data": data,
         "question": hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()[:12],
     }
     for lang, texts in said.items():
@@ -149,7 +151,7 @@ class RunsFolder:
 
     runs_dir: str  # folder that holds <notebook>/<run>/results.json, or the Parquet file that was made of one
     lang: str = "en"
-    data_dir: str | Dataset = ""  # of another snapshot, for the names of its regions and indicators
+    data_dir: str | Dataset = ""  # of another snapshot: the one whose runs are looked at
     runs: tuple[str, ...] = ()  # looked at, such as trend/hanyang-gdp-…; empty for all of the folder
     ranks_of: str = ""  # the region whose ranks are shown, by id or name; empty for the highest and the lowest
     dataset: Dataset = field(init=False, repr=False, compare=False)
@@ -185,7 +187,7 @@ class RunsFolder:
 
 
 def gather(folder: RunsFolder) -> pd.DataFrame:
-    """One row per finished run of the folder, the summary's own left out; no row where nothing was run.
+    """One row per finished run of this data in the folder, the summary's own left out; its attrs count those of ``others``.
 
     A frame with ``notebook, region, indicator, comparator, lang, vintage, as_of`` (as in results.json), ``window`` (the years
     asked for), ``n`` (the most observations of any one statistic or list of the run, fewer than its years with a figure where
@@ -196,8 +198,10 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
     how many observations, ``used``.
     """
     found = read(Path(folder.runs_dir)).rename(columns=lambda name: name.removesuffix(f"_{folder.lang}"))
-    ours = found[found["folder"].map(folder.looks_at).astype(bool)]
-    return ours.drop(columns=[name for name in SAID if name in found]).reset_index(drop=True)
+    asked = found[found["folder"].map(folder.looks_at).astype(bool)]
+    ours = asked[asked["data"] == folder.dataset.digest].drop(columns=["data", *(name for name in SAID if name in found)])
+    ours.attrs = {OTHERS: len(asked) - len(ours)}
+    return ours.reset_index(drop=True)
 
 
 def lost(folder: RunsFolder) -> pd.DataFrame:
@@ -220,18 +224,25 @@ def lost_sentence(unmade: pd.DataFrame) -> Text:
     return SAYS.lost.format(counts=clauses(parts)) if parts else NO_WORDS
 
 
-def answer(runs: pd.DataFrame) -> tuple[Text, ...]:
-    """How many questions the runs answered and what could be said of them; and the most observations any of them had."""
+def answer(runs: pd.DataFrame, unmade: Text = NO_WORDS) -> tuple[Text, ...]:
+    """How many questions the runs answered and what could be said of them, which runs are not among them, the longest stretch."""
+    others = [SAYS.others.format(k=k)] if (k := runs.attrs.get(OTHERS, 0)) else []
     if runs.empty:
-        return (SAYS.none,)
+        return (SAYS.none_of_these if others else SAYS.none, *others, unmade)
     counts = runs.drop_duplicates("question")["state"].value_counts()  # one asked in two languages is one
     n, tested = int(counts.sum()), int(counts.get("inference", 0))
-    others = [SAYS.count.format(k=int(counts[s]), state=STATES[s]) for s in STATES if s != "inference" and s in counts]
+    states = [SAYS.count.format(k=int(counts[s]), state=STATES[s]) for s in STATES if s != "inference" and s in counts]
     kind = "none" if not tested else "all" if tested == n else "some"
     title = (SAYS.one_tested if tested else SAYS.one_untested) if n == 1 else SAYS["counted", kind].format(n=n, k=tested)
     most = [SAYS.most.format(n=int(runs["n"].dropna().max()))] if runs["n"].notna().any() else []
-    rest = [SAYS.rest.format(counts=clauses(others))] if others and n > 1 else []
-    return (title, *rest, *most)
+    rest = [SAYS.rest.format(counts=clauses(states))] if states and n > 1 else []
+    return (title, *rest, *others, unmade, *most)
+
+
+def own(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
+    """A row a question: of runs that differ in language, size or formats alone the first in the language of the folder."""
+    others = runs["lang"].ne(folder.lang).sort_values(kind="stable").index
+    return runs.loc[sorted(runs.loc[others, "question"].drop_duplicates().index)]
 
 
 def table(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:

@@ -157,8 +157,12 @@ class Summary(Study):
     scope: RunsFolder  # type: ignore[assignment]
     name = "summary"
     declared = (
-        figure("observations", lambda s: observations(s.scope, s.runs, size=s.size)),
-        table("runs", lambda s: found.table(s.scope, s.runs)),
+        figure("observations", lambda s: observations(s.scope, s.runs, size=s.size), key=True),
+        table(
+            "runs",
+            lambda s: found.table(s.scope, found.own(s.scope, s.runs)),
+            key=["notebook", "region", "indicator", "headline"],
+        ),
         figure("spread", lambda s: spread_of(s.scope, s.ranks, size=s.size)),
         table("spread", lambda s: found.table(s.scope, found.several(s.spread))),
         figure("ranks", lambda s: ranks_of(s.scope, s.ranks, size=s.size)),
@@ -187,7 +191,7 @@ class Summary(Study):
         return found.spread(self.ranks)
 
     def _answer(self) -> Sequence[Text]:
-        return (*found.answer(self.runs), found.lost_sentence(self.not_computed))
+        return found.answer(self.runs, found.lost_sentence(self.not_computed))
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from ()
@@ -208,7 +212,7 @@ def summary(
         ranks_of: the region whose ranks are shown, by id or name; empty for the highest and the lowest.
         lang: ``en`` or ``zh``.
         size: of the figure: page, column or slide.
-        data_dir: folder of another snapshot, for the names of its regions and indicators.
+        data_dir: folder of another snapshot; runs of other data than that asked for are counted and left out.
         dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from hanyang_data.record.frames import STATED, segments, stated
+from hanyang_data.record.frames import segments, stated
 from hanyang_data.record.series import ESTIMATE, PARTS
 from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import trend
@@ -14,7 +14,7 @@ from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.marks import in_sentence, resting
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
-from hanyang_data.studies.trend.other_figures import not_averaged, otherwise, worded
+from hanyang_data.studies.trend.other_figures import OF_GROWTH, PRINTED, doubt, extremes, not_averaged, one_of, otherwise, worded
 from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words import wording
 from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed, quantity
@@ -150,17 +150,20 @@ LISTED = 4  # growth figures named one by one, of more the average
 def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     """Up to four growth figures in order, the average of more, the ends of the levels where there is no growth."""
     rates, years, names = stated(growth), _longest(growth), scope.said
+    only = "only" if len(scope.years) > 1 else "one"  # of a window of one year nothing is said of others
     if len(rates) == 1 and _itself(scope):
-        return SAYS["levels", "only"].format(**names, v=_said(growth.loc[rates.index[0]]), y=int(rates.index[0]))
+        row = growth.loc[rates.index[0]]
+        return SAYS["levels", only].format(**names, v=resting(in_sentence(row), row["flag"]), y=int(rates.index[0]))
     if 0 < len(rates) <= LISTED:
-        said = SAYS.rates if len(rates) > 1 else SAYS.one_rate
+        said = SAYS.one_rate if len(rates) == 1 and only == "only" else SAYS.rates
         return said.format(**names, facts=_rates(scope, growth.loc[rates.index]))
     if not len(rates):
-        return _levels(names, level)
+        return _levels(names, level, only)
     average = _average(years)
     if average is None:
-        (y, low), (y2, high) = _extremes(growth)
-        return SAYS.ranged.format(**names, y=y, low=low, y2=y2, high=high, n=len({*rates.index, y, y2}))
+        ends = extremes(growth)
+        n = len({*rates.index, *(year for years in ends.values() for year in years)})
+        return SAYS.ranged.format(**names, n=n, **{end: one_of(growth, years) for end, years in ends.items()})
     told = {"start": years.index[0], "end": years.index[-1], "n": number(abs(average), 1)}
     found = SAYS["average", "up" if average >= 0 else "down"].format(**names | told)
     return resting(found, *growth.loc[years.index, "flag"], years=list(years.index))
@@ -175,7 +178,8 @@ def sentences(
     frame = growth if len(rates) else level
     known = stated(frame)
     carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
-    beside = list(_beside(growth, level, shocks)) if len(rates) else [worded(growth, level)] * (not len(stated(level)))
+    beside = list(_beside(growth, level, shocks)) if len(rates) else [worded(growth, OF_GROWTH if len(level) else PRINTED)]
+    yield doubt(frame)
     if carried:
         yield from (*beside, otherwise(scope, growth), not_averaged(rates, _longest(frame)), implied)
         yield _pace(max(carried, key=lambda r: r.n))
@@ -184,8 +188,9 @@ def sentences(
         last = [(year, label) for year, label in breaks.items() if year > first][-1:]
         parted = (SAYS.parted.format(year=year, label=label) for year, label in last)
         yield from (_few(frame, results), implied, *parted, *beside, otherwise(scope, growth))
+    named = extremes(growth).values() if frame is growth and _ranged(growth) else []
+    yield worded(frame.drop([year for years in named for year in years]))
     if 1 < (n := len(known)) < len(scope.years):
-        yield worded(frame.drop([year for year, _ in _extremes(growth)] if frame is growth and _ranged(growth) else []))
         absent = [year for year in scope.years if year not in frame.index or frame.at[year, "qualifier"] == "none"]
         told = SAYS.others if frame is growth and n <= LISTED else SAYS.missing  # the years are listed above, or not
         yield told.format(k=len(absent), years=named_years(absent)) if absent else NO_WORDS
@@ -194,18 +199,6 @@ def sentences(
 def _ranged(growth: pd.DataFrame) -> bool:
     """Whether the headline names the lowest and the highest rate."""
     return len(stated(growth)) > LISTED and _average(_longest(growth)) is None
-
-
-def _extremes(growth: pd.DataFrame) -> list[tuple[int, Text]]:
-    """The lowest and the highest rate as printed, each with its year; a bound beyond all numbers is one of them."""
-    beyond = {"min": ["within"], "max": ["at_least", "over"]}
-    rows = {end: growth[growth["qualifier"].isin([*STATED, *words]) & growth["value"].notna()] for end, words in beyond.items()}
-    years = [int(rows["min"]["value"].idxmin()), int(rows["max"]["value"].idxmax())] if len(stated(growth)) else []
-    return [(year, _said(growth.loc[year])) for year in years]
-
-
-def _said(row: pd.Series) -> Text:
-    return resting(in_sentence(row), row["flag"])
 
 
 def _longest(frame: pd.DataFrame) -> pd.Series:
@@ -240,15 +233,15 @@ def _itself(scope: Scope) -> bool:
     return scope.indicator_name.zh.endswith("率")
 
 
-def _levels(names: Mapping[str, Any], level: pd.DataFrame) -> Text:
-    """From the first to the last level of the last stretch that has two, or the one there is."""
+def _levels(names: Mapping[str, Any], level: pd.DataFrame, only: str) -> Text:
+    """From the first to the last level of the last stretch that has two, or the one there is; ``only`` as of :func:`headline`."""
     parts = [part for segment in segments(level) if len(part := stated(segment))]
     if not parts:
         return SAYS.bounds_only.format(**names)
     part = next((part for part in reversed(parts) if len(part) > 1), parts[-1])
     cells = _ends(level, part)
     if len(part) == 1:
-        return SAYS["levels", "only" if len(parts) == len(level) == 1 else "one"].format(**names, **cells)
+        return SAYS["levels", only if len(parts) == 1 else "one"].format(**names, **cells)
     v, v2 = part.iloc[0], part.iloc[-1]
     return SAYS["moved", "same" if v == v2 else "up" if v2 > v else "down"].format(**names, **cells)
 

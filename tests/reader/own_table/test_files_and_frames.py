@@ -59,6 +59,15 @@ def test_a_frame_is_asked_about_by_row_and_column():
         hd.dataset_from_frame(pd.concat({"a": frame}, axis="columns"))
 
 
+@pytest.mark.parametrize(("table", "says"), [
+    (pd.Series([1, 2], index=[2021, 2022]), r"the table is a Series: give a frame, such as of series.to_frame\('GDP（亿元）'\)"),
+    (pd.DataFrame([[2021, 1, 2]], columns=["年份", *["GDP（亿元）"] * 2]), "two columns 'GDP（亿元）': rename or drop one"),
+])  # fmt: skip
+def test_what_is_no_frame_and_a_name_that_stands_twice_are_one_sentence(table, says):
+    with pytest.raises(SnapshotError, match=says):
+        hd.dataset_from_frame(table, region="武汉")
+
+
 def test_own_regions_indicators_and_units_are_taken_as_told():
     frame = pd.DataFrame({"年份": [2022], "粮食": [5.0], "GDP": [2.08]})
     data = hd.dataset_from_frame(
