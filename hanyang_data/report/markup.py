@@ -76,7 +76,7 @@ def write_latex(document: Document, folder: Path) -> list[Path]:
     """Write ``report_<lang>_latex/`` with a file per table and ``tables.tex``, which includes them; return the files."""
     place = folder / f"report_{document.lang}_latex"
     place.mkdir()
-    whole = TEX.get_template("tables.tex.j2").render(doc=document, words=words, packages=PACKAGES)
+    whole = TEX.get_template("tables.tex.j2").render(doc=document, words=words, content=content, packages=PACKAGES)
     texts = {table.stem: latex_table(table, document) for table in document.tables} | {"tables": whole}
     for name, text in texts.items():
         (place / f"{name}.tex").write_text(text, encoding="utf-8")
