@@ -10,7 +10,7 @@ import hanyang_data as hd
     [
         (hd.trend, ("retail_sales", "wuhan"), "and 5.3% (secondary page) in 2024", "2024年增长5.3%（二手资料）"),
         (hd.trend, ("budget_revenue", "jianghan"), "fell 9.5% (secondary page) in 2023, the only", "下降9.5%（二手资料），2017"),
-        (hd.trend, ("gdp", "xinzhou"), "CNY 100.4 billion (secondary page) in 2021, the only", "（二手资料），2017—2024年仅此一年"),
+        (hd.trend, ("gdp", "xinzhou"), "billion (secondary page) in 2021, the only", "（二手资料），2017—2024年仅此一年"),
         (hd.growth_gap, ("gdp", "hongshan", "jiangxia"), "5.7 pp lower in 2021 (secondary page)", "低5.7个百分点（二手资料）"),
         (hd.target_shortfall, ("retail_sales", "wuhan"), "and 3.7 pp; secondary page); it met", "5.0、3.7个百分点（二手资料）；"),
         (hd.target_shortfall, ("gdp", "wuhan"), "in 1 of 6 years (secondary page for 2021)", "（2021年为二手资料）"),
