@@ -92,7 +92,7 @@ class Section:
     def say(self, text: Text) -> str:
         """A text of the study, filled in; a name with which it begins has a capital."""
         told = text.format(**self.fills).to(self.lang) if text.en else ""
-        return told[:1].upper() + told[1:]
+        return told[:1].upper() + told[1:] if text.en.startswith("{") else told
 
     def _items(self) -> Iterator[tuple[tuple[str, str], Item]]:
         """Figures and tables that hold something, as the notebook shows them."""

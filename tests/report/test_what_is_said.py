@@ -62,6 +62,7 @@ def test_a_name_inside_a_sentence_has_a_small_letter(tmp_path):
     (section,) = document.sections
     assert section.question == "How have the growth and the level of retail sales of Hanyang developed in 2017–2024?"
     assert {"Retail sales of Hanyang: figures on record (as known on 2021-12-31)"} <= {table.title for table in document.tables}
+    assert all(table.note.startswith("n counts") for table in document.tables if table.name == "statistics")
     figure = section.brief[0]
     assert figure.title == "Growth and level (Trend: retail sales, Hanyang, 2017–2024; as known on 2021-12-31)"
 
