@@ -59,8 +59,7 @@ class Table:
     name: str
     title: str
     unit: str
-    note: str
-    printed_note: str  # with what a dash means, where nothing is a dash and not an empty cell
+    note: str  # that of the study
     source: str
     columns: list[Column]
     rows: list[list[Cell]]
@@ -106,11 +105,11 @@ def in_annex_alone(shown: Mapping[str, Sequence[str]]) -> bool:
     return not any(shown.get(kind, ["all"]) for kind in SHOWN)
 
 
-def label(item: Item) -> Text:
-    """The word before its number; in Chinese the annex has words of its own."""
-    own = words.SAYS.figure if isinstance(item, Picture) else words.SAYS.table
-    annex = words.SAYS.annex_figure if isinstance(item, Picture) else words.SAYS.annex_table
-    return annex if item.number.startswith("A") else own
+def label(item: Item, n: int = 1) -> Text:
+    """The word before its number, or before ``n`` of them; in Chinese the annex has words of its own."""
+    kind = "figure" if isinstance(item, Picture) else "table"
+    kind = f"annex_{kind}" if item.number.startswith("A") else kind
+    return words.SAYS["labels", kind] if n == 1 else words.SAYS["several", kind]
 
 
 def mark_of(number: int) -> str:

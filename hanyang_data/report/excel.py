@@ -187,7 +187,7 @@ class _Sheet:
         doc, sheet, broad = self.document, self.sheet, sheet_widths(table)
         unit = doc.say(words.SAYS.unit, unit=table.unit) if table.unit else ""
         self._above(
-            [doc.caption_of(table), unit, doc.note_of(table, table.note), table.source, doc.say(words.SAYS.run, run=table.run)],
+            [doc.caption_of(table), unit, doc.note_of(table, dashes=False), table.source, doc.say(words.SAYS.run, run=table.run)],
             broad,
         )
         for number, column in enumerate(table.columns, start=1):

@@ -16,7 +16,7 @@ from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words import wording
 from hanyang_data.words.messages import LANGUAGES, Text, messages
-from hanyang_data.words.wording import NO_WORDS, VINTAGES, dated, join, listed, number, within, year_list
+from hanyang_data.words.wording import NO_WORDS, VINTAGES, bracketed, dated, join, listed, number, within, year_list
 
 SAYS = messages(__name__)
 BASIS = {
@@ -63,8 +63,9 @@ def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     later = estimates_measured_later(estimated[0], **scope.known)
     if len(later) < 2:
         return []
+    n, k = len(later), int((beyond_rounding(later) < 0).sum())
     low, high = (number(float(end), 1, sign=True) for end in (later["revision"].min(), later["revision"].max()))
-    return [SAYS.estimates.format(n=len(later), k=int((beyond_rounding(later) < 0).sum()), low=low, high=high)]
+    return [SAYS["estimates", "none" if not k else "all" if k == n else "some"].format(n=n, k=k, low=low, high=high)]
 
 
 def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
@@ -227,7 +228,7 @@ def caption(
 
 def as_known(text: Text, day: str) -> Text:
     """What is read first, with the day on which no more was known; without a day as it is."""
-    return SAYS.as_of.format(text=text, day=dated(day)) if day else text
+    return bracketed(text, SAYS.as_of.format(day=dated(day))) if day else text
 
 
 def in_words(title: Text, shows: Shows) -> Text:

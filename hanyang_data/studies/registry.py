@@ -57,6 +57,11 @@ class Part(NamedTuple):
     limits: bool = False  # of a table: whether it says what could not be computed
     make: Callable[[Any], Any] = lambda study: None  # of the study: the chart, or the frame with its heads
 
+    @property
+    def one_year(self) -> bool:
+        """Whether the title says of which year it is, and no column does."""
+        return "{year}" in self.title.en
+
 
 class Words(NamedTuple):
     """What a study is called: in menus, and as a section of a report."""

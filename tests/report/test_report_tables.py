@@ -141,7 +141,7 @@ def test_a_note_says_of_which_nature_the_growth_of_its_indicator_is(tmp_path):
 
 
 def test_what_is_read_first_says_on_which_day_no_more_was_known(tmp_path):
-    told = {"en": " (as known on 2021-06-30)", "zh": "（资料截至2021年6月30日）"}
+    told = {"en": "as known on 2021-06-30)", "zh": "资料截至2021年6月30日）"}
     for lang, known in told.items():
         asked = {"region": "hanyang", "as_of": "2021-06-30", "formats": ["png"]}
         (section,) = Document(SPEC, [finished("target_shortfall", lang, tmp_path / lang, **asked)], lang).sections

@@ -44,7 +44,7 @@ def test_estimates_that_nobody_measured_later_are_not_praised_as_never_revised()
     assert "measured later" in hd.data_audit(indicator="foreign_capital", measure="level").chart("vintages").caption.title
     title = Text(
         "Hanyang's GDP growth is on record in estimates alone, none of them measured later",
-        "汉阳区地区生产总值增速均为预计数，未见后续核算数",
+        "汉阳区地区生产总值增速均为预计数，未见后续统计数",
     )
     audit = hd.data_audit()
     assert vintages_title(audit.scope, "growth", audit.revisions, audit.readings) == title
@@ -231,6 +231,6 @@ def test_vintages_are_told_apart_where_growth_and_level_differ_in_a_year():
     """Hanyang's GDP of 2020: growth of December, level of May; a note that gave 2020 both kinds contradicted itself."""
     study = hd.trend("gdp", lang="zh")
     words = study.chart("growth_and_level").caption
-    told = "完成数：增速2017、2020、2023年为预计数；总量2017、2021、2023年为预计数，2020年为初步核算数，2018年为后续公布数。"
+    told = "完成数：增速2017、2020、2023年为预计数；总量2017、2021、2023年为预计数，2020年为初步数，2018年为后续公布数。"
     assert told in words.note + words.more
-    assert "增速为预计数、总量为初步核算数" in study.table("figures_on_record")["数据版本"].tolist()
+    assert "增速为预计数、总量为初步数" in study.table("figures_on_record")["数据版本"].tolist()

@@ -133,7 +133,7 @@ def test_the_table_of_districts_holds_numbers_and_words():
     assert table.loc["Hanyang", "2017"] == "estimate against measured"
     assert table.loc["Hanyang", "Not told from zero"] == "2023"
     zh = scope(lang="zh")
-    assert tables_gap.regions_table(zh, studies_gap.gaps_of(zh, ["hanyang"])).loc["汉阳区", "2017"] == "预计数对核算数"
+    assert tables_gap.regions_table(zh, studies_gap.gaps_of(zh, ["hanyang"])).loc["汉阳区", "2017"] == "预计数对统计数"
 
 
 # --- chains ---

@@ -140,7 +140,7 @@ def test_the_answer_counts():
     fared, same, _ = text.sentences  # Jiangxia 2017 by 0.5, Hongshan 2023 by 0.9, Wuchang 2021 by 4.1
     assert fared == "All 3 estimates of GDP growth by districts that were measured later proved too high (by 0.5 to 4.1 pp)."
     assert same == "Hanyang's 6% for 2023 is an unmeasured estimate."
-    assert "汉阳区2023年的6%未见核算数。" in hd.data_audit(lang="zh").answer().sentences
+    assert "汉阳区2023年的6%未见统计数。" in hd.data_audit(lang="zh").answer().sentences
     (caidian, _) = sides(region="caidian", start_year=2011, end_year=2012)
     none = findings_audit.coverage_title(caidian, coverage("caidian", caidian.years))
     assert none.en == "No yearly figure for Caidian is on record in 2011–2012"

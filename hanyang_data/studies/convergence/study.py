@@ -21,15 +21,16 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics.convergence import ConvergenceResult, analyse, significant
 from hanyang_data.studies.captions import caption, flag_words, in_words, vintage_words
-from hanyang_data.studies.marks import SECONDARY
+from hanyang_data.studies.marks import resting
 from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import READINGS, Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import LEAST_P, headed
-from hanyang_data.words.wording import UNITS, Text, messages, number, quantity, within
+from hanyang_data.words.wording import SECONDARY, STAR, UNITS, Text, as_read, messages, number, quantity, within
 
 SAYS = messages(__name__)
 NATURE = ["comparable", "estimate"]  # of growth: in these districts must be alike, as the two sides of a gap
+Flags = Mapping[str, Mapping[str, str]]  # measure → region → the flag of the figure that is used
 
 
 def headline(scope: Scope, year: int, found: ConvergenceResult, unlike: int = 0) -> Text:
@@ -45,7 +46,7 @@ def headline(scope: Scope, year: int, found: ConvergenceResult, unlike: int = 0)
     return (SAYS.faster if found.test.statistic < 0 else SAYS.slower).format(**names)
 
 
-def sentences(scope: Scope, found: ConvergenceResult, left_out: int, unlike: int = 0) -> Iterator[Text]:
+def sentences(scope: Scope, found: ConvergenceResult, left_out: int, flags: Flags, unlike: int = 0) -> Iterator[Text]:
     """What was tested, the ends of the order, who is missing, and who does not compare."""
     if found.slope and found.test:
         low, high = (number(end, 1, sign=True) for end in (found.slope.low, found.slope.high))
@@ -53,17 +54,18 @@ def sentences(scope: Scope, found: ConvergenceResult, left_out: int, unlike: int
         p = "= " + number(found.test.p_value, 3) if found.test.p_value >= LEAST_P else f"< {LEAST_P}"
         yield said.format(slope=slope, low=low, high=high, p=p, n=found.n)
     if found.n > 1:
-        yield _ends(scope, found.table)
+        yield _ends(scope, found.table, flags)
     if left_out or unlike:
         which = "both" if left_out and unlike else "unlike" if unlike else "missing" if found.n else "all"
         yield SAYS["left", which].format(k=left_out, u=unlike, all=left_out + unlike + found.n)
 
 
-def _ends(scope: Scope, table: pd.DataFrame) -> Text:
+def _ends(scope: Scope, table: pd.DataFrame, flags: Flags) -> Text:
     (low, first), (high, last) = ((str(row.name), row) for row in (table.iloc[0], table.iloc[-1]))
-    a, b = (quantity(row["level"], scope.unit) for row in (first, last))
+    a, b = (resting(quantity(row["level"], scope.unit), flags["level"][str(row.name)]) for row in (first, last))
+    x, y = (resting(_change(row["growth_pct"]), flags["growth"][str(row.name)]) for row in (first, last))
     names = {"low": region_name(low, scope.dataset), "high": region_name(high, scope.dataset)}
-    return SAYS.ends.format(**names, a=a, b=b, x=_change(first["growth_pct"]), y=_change(last["growth_pct"]))
+    return SAYS.ends.format(**names, a=a, b=b, x=x, y=y)
 
 
 def _change(rate: float) -> Text:
@@ -79,9 +81,9 @@ def scatter(
         return in_words(title, [])
     unit = str(rows["unit"][rows["unit"] != "percent"].iloc[0])
     names = {"name": scope.indicator_name, "year": year, "before": year - 1, "unit": UNITS[unit]}
-    second = set(rows["region"][rows["flag"].str.contains("secondary")])
+    second = set(rows["region"][rows["flag"].str.contains(SECONDARY)])
     points = [
-        (region_name(str(r), scope.dataset).to(scope.lang) + SECONDARY * (r in second), row["level"], row["growth_pct"])
+        (region_name(str(r), scope.dataset).to(scope.lang) + STAR * (r in second), row["level"], row["growth_pct"])
         for r, row in found.table.iterrows()
     ]
     drawn = significant(found)
@@ -133,7 +135,7 @@ class Convergence(Study):
     name = "convergence"
     declared = (
         figure("scatter", lambda s: scatter(s.scope, s.year, s._found, s._rows, unlike=s._unlike, size=s.size), key=True),
-        table("districts", lambda s: s._headed(s._found.table.assign(vintage=s._vintages)), key=True),
+        table("districts", lambda s: s._headed(s._districts()), key=True),
         table("left_out", lambda s: s._headed(s.not_computed.assign(unlike=s._reasons)), limits=True),
     )
 
@@ -159,11 +161,17 @@ class Convergence(Study):
         """
         return self._found.table.assign(unit=self.scope.unit, level_year=self.year - 1)
 
-    @property
-    def _vintages(self) -> list[list[str]]:
-        """Of each district the vintage of its level, and of its growth where that is another."""
-        rows = self._rows
-        return [list(dict.fromkeys(rows["vintage"][rows["region"] == region])) for region in self.districts.index]
+    def _districts(self) -> pd.DataFrame:
+        """The districts as a table shows them, with the vintage of the level, and of growth where that is another."""
+        table, rows = self._found.table.astype(object), self._rows
+        for column, measure in {"level": "level", "growth_pct": "growth"}.items():
+            table[column] = [as_read(value, "point", self._flags[measure][r]) for r, value in table[column].items()]
+        return table.assign(vintage=[list(dict.fromkeys(rows["vintage"][rows["region"] == r])) for r in table.index])
+
+    @cached_property
+    def _flags(self) -> Flags:
+        of = {m: self._rows[self._rows.index == year] for m, year in self._at.items()}
+        return {m: dict(zip(rows["region"], rows["flag"], strict=True)) for m, rows in of.items()}
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
@@ -179,7 +187,7 @@ class Convergence(Study):
     def _answer(self) -> Sequence[Text]:
         left_out = len(self.not_computed) - self._unlike
         title = headline(self.scope, self.year, self._found, self._unlike)
-        return title, *sentences(self.scope, self._found, left_out, self._unlike)
+        return title, *sentences(self.scope, self._found, left_out, self._flags, self._unlike)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield self._rows

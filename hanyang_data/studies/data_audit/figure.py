@@ -15,8 +15,8 @@ from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.frames import STATED, stated_rows
 from hanyang_data.record.revisions import beyond_rounding, estimates_measured_later
 from hanyang_data.studies.captions import BASIS, caption, corrected, doubt_words, dropped_words, series_title
-from hanyang_data.studies.data_audit.tables import CORRECTED, SAME, STATES, digits, readings_of
-from hanyang_data.studies.marks import answers_of, in_sentence
+from hanyang_data.studies.data_audit.tables import SAME, STATES, digits, flag_of, readings_of
+from hanyang_data.studies.marks import answers_of, in_sentence, resting
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
 from hanyang_data.words.messages import Text, messages
@@ -109,7 +109,8 @@ def sentences(sides: Sequence[Side], measure: str) -> Iterator[Text]:
         yield SAYS["fared", extent(k, n)].format(whose=WHOSE[level], series=series_name(here, measure), k=k, n=n, by=by)
         ours = stated_rows(here.outturns(measure)).iloc[-1:]
         if len(ours) and readings_of(here, measure)["vintage"][ours.index].eq(OUTTURN_VINTAGES[0]).all():
-            yield SAYS.unmeasured.format(region=here.region_name, n=in_sentence(ours.iloc[0]), year=ours.index[0])
+            last = resting(in_sentence(ours.iloc[0]), ours["flag"].iloc[0])
+            yield SAYS.unmeasured.format(region=here.region_name, n=last, year=ours.index[0])
     yield full_stop(coverage_title(there, covered_there))
     if estimates and not 2 * estimates > known > 1:
         said = SAYS.all_estimates if estimates == known else SAYS.some_estimates
@@ -241,7 +242,7 @@ def _table(scope: Scope, read: pd.DataFrame, revised: pd.DataFrame) -> list[Tabl
         ours = read[read["vintage"] == vintage]
         cells: dict[int, list[Cell]] = {}
         for year, row in ours.iterrows():
-            words = _words(row).to(scope.lang) + "*" * (row["reliability"] == "secondary")
+            words = _words(row).to(scope.lang)
             cells.setdefault(int(str(year)), []).append(Cell(words, ink=colour(scope.region) if row["taken"] else SOFT))
         if cells:
             rows.append(TableRow(VINTAGES[vintage].to(scope.lang), vintage, cells))
@@ -260,7 +261,7 @@ def _readings_of(group: pd.DataFrame, revised: pd.DataFrame) -> list[Text]:
 
 
 def _words(row: pd.Series) -> Text:
-    return printed(row["value"], row["qualifier"], flag=CORRECTED.get(row["correction"], ""))
+    return printed(row["value"], row["qualifier"], flag=flag_of(row))
 
 
 def _change(row: pd.Series) -> str:

@@ -50,6 +50,11 @@ def digits(value: float, unit: str) -> str:
     return number(value, 1 if unit == "pp" or not value or abs(value) >= 0.05 else 2, sign=True)
 
 
+def flag_of(row: Any) -> str:
+    """What sets a mark at a reading: what corrections.yaml did, and a secondary page."""
+    return f"{CORRECTED.get(row.correction, '')} {row.reliability}"
+
+
 def _period(period: str) -> Text:
     """A period of the record: 2016_2020 is 2016–2020."""
     span = period.replace("_", "–")
@@ -59,7 +64,7 @@ def _period(period: str) -> Text:
 # what stands in a column, said of a row of the record; other columns hold their own cells
 CELLS: dict[str, Callable[[Any], Any]] = {
     "action": lambda row: SAYS["actions", row.action],
-    "as_printed": lambda row: printed(row.value, row.qualifier, flag=CORRECTED.get(row.correction, "")),
+    "as_printed": lambda row: printed(row.value, row.qualifier, flag=flag_of(row)),
     "check": lambda row: CHECKS[row.check],
     "city": lambda row: row.level,
     "computed": lambda row: row.value,

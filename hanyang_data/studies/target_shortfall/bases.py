@@ -1,6 +1,7 @@
 """What is said of how a year is judged: on which of two bases and on which reading, and what "about" and the others would say."""
 
 from hanyang_data.statistics.shortfall import READINGS, REASONS
+from hanyang_data.studies.marks import resting
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import TargetStudy, Vintages, with_margin, words_of
 from hanyang_data.words.wording import NO_WORDS, VERDICTS, Text, amount, clauses, listed, messages, named_years
@@ -23,6 +24,13 @@ def sentences(scope: Scope, study: TargetStudy) -> list[Text]:
         said.append(SAYS["judged", kind].format(year=year, **cells))
     alone = [year for year in judged if year not in study.other.index and "comparable" in flags[year]]
     return said + [SAYS.alone.format(years=named_years(alone))] * bool(alone)
+
+
+def on_pages(study: TargetStudy, finding: Text) -> Text:
+    """The finding, and of which years that are judged the outturn or the target is from a secondary page alone."""
+    years = list(study.against_original.judged)
+    sides = (study.outturns["flag"], study.original["flag"])
+    return resting(finding, *(" ".join(side.get(year, "") for side in sides) for year in years), years=years)
 
 
 def readings(scope: Scope, vintages: Vintages) -> Text:

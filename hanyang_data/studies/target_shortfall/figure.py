@@ -14,7 +14,7 @@ from hanyang_data.record.contract import BOUNDS
 from hanyang_data.statistics.shortfall import READINGS
 from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap.figure import MIXED
-from hanyang_data.studies.marks import SECONDARY, answers, at_mark, line, panel
+from hanyang_data.studies.marks import answers, at_mark, line, panel
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import bases, findings, unprinted
 from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
@@ -51,7 +51,7 @@ def by_year(
     what = captions.series_title(scope) if measure == "growth" else SAYS.level_in.format(unit=unit)
     words = captions.caption(
         scope,
-        title=findings.shortfall(scope, study.against_original, measure),
+        title=bases.on_pages(study, findings.shortfall(scope, study.against_original, measure)),
         subtitle=SAYS.subtitle.format(**scope.said, measure=what, unit=SHORTFALL[kind]),
         parts=[
             *bases.sentences(scope, study),
@@ -105,8 +105,7 @@ def _row(scope: Scope, label: Text, year: int, study: TargetStudy, other: pd.Dat
             cells.append("" if role in ("revised", "other") else NOT_ON_RECORD)
             continue
         row = frame.loc[year]
-        secondary = "secondary" in row["flag"].split()
-        cells.append(words.to(lang) + SECONDARY * secondary)
+        cells.append(words.to(lang))
         if pd.notna(row["value"]):
             marks[role] = float(row["value"])
             bounds |= {role: row["qualifier"]} if row["qualifier"] in BOUNDS and role in ("outturn", "other") else {}

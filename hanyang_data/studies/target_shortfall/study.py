@@ -10,7 +10,7 @@ from hanyang_data.studies.frames import plain
 from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import HEADLINE, LADDER
 from hanyang_data.studies.study import Study
-from hanyang_data.studies.target_shortfall import evidence, findings, several, unprinted
+from hanyang_data.studies.target_shortfall import bases, evidence, findings, several, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
 from hanyang_data.studies.target_shortfall import ladder as steps
 from hanyang_data.words.wording import Text
@@ -103,8 +103,8 @@ class TargetShortfall(Study):
         return evidence.not_evaluable(self._in_year, self.scope.lang)
 
     def _answer(self) -> Sequence[Text]:
-        measure, result = self.asked["measure"], self._study.against_original
-        growth, title = measure == "growth", findings.shortfall(self.scope, result, measure)
+        measure, own = self.asked["measure"], self._study
+        growth, title = measure == "growth", bases.on_pages(own, findings.shortfall(self.scope, own.against_original, measure))
         if growth and (year := evidence.several_judged(self._growth)):
             also = findings.shortfall_in_year(self.scope, year, self._growth, findings.SAYS.it_too)
             title = findings.SAYS.too.format(finding=title, also=also)

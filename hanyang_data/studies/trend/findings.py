@@ -11,6 +11,7 @@ from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import trend
 from hanyang_data.statistics.trend import ShockResult, TrendResult, average_growth
 from hanyang_data.studies.implied import Implied
+from hanyang_data.studies.marks import in_sentence, resting
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.trend.other_figures import OF_GROWTH, PRINTED, doubt, extremes, not_averaged, one_of, otherwise, worded
@@ -152,7 +153,7 @@ def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     only = "only" if len(scope.years) > 1 else "one"  # of a window of one year nothing is said of others
     if len(rates) == 1 and _itself(scope):
         row = growth.loc[rates.index[0]]
-        return SAYS["levels", only].format(**names, v=printed(row["value"], row["qualifier"], "percent"), y=int(rates.index[0]))
+        return SAYS["levels", only].format(**names, v=resting(in_sentence(row), row["flag"]), y=int(rates.index[0]))
     if 0 < len(rates) <= LISTED:
         said = SAYS.one_rate if len(rates) == 1 and only == "only" else SAYS.rates
         return said.format(**names, facts=_rates(scope, growth.loc[rates.index]))
@@ -164,7 +165,8 @@ def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
         n = len({*rates.index, *(year for years in ends.values() for year in years)})
         return SAYS.ranged.format(**names, n=n, **{end: one_of(growth, years) for end, years in ends.items()})
     told = {"start": years.index[0], "end": years.index[-1], "n": number(abs(average), 1)}
-    return SAYS["average", "up" if average >= 0 else "down"].format(**names | told)
+    found = SAYS["average", "up" if average >= 0 else "down"].format(**names | told)
+    return resting(found, *growth.loc[years.index, "flag"], years=list(years.index))
 
 
 def sentences(
@@ -218,7 +220,8 @@ def _rates(scope: Scope, rows: pd.DataFrame) -> Text:
     said, before = [], ""
     for year, row in rows.iterrows():
         way = "stands" if stands else "same" if not row["value"] else "down" if row["value"] < 0 else "grow" if grows else "rise"
-        cells = {"n": printed(row["value"] if stands else abs(row["value"]), row["qualifier"], "percent"), "year": year}
+        rate = printed(row["value"] if stands else abs(row["value"]), row["qualifier"], "percent")
+        cells = {"n": resting(rate, row["flag"]), "year": year}
         full, short = SAYS["ways", way].format(**cells), SAYS.again.format(**cells)
         said.append(Text(short.en, full.zh) if way == before != "same" else full)
         before = way
@@ -235,13 +238,19 @@ def _levels(names: Mapping[str, Any], level: pd.DataFrame, only: str) -> Text:
     parts = [part for segment in segments(level) if len(part := stated(segment))]
     if not parts:
         return SAYS.bounds_only.format(**names)
-    unit = level["unit"].iloc[0]
     part = next((part for part in reversed(parts) if len(part) > 1), parts[-1])
-    (y, v), (y2, v2) = ((int(year), float(part.loc[year])) for year in (part.index[0], part.index[-1]))
-    cells = {"v": quantity(v, unit), "v2": quantity(v2, unit), "y": y, "y2": y2}
+    cells = _ends(level, part)
     if len(part) == 1:
-        return SAYS["levels", only if len(parts) == 1 else "one"].format(**names, v=cells["v"], y=y)
+        return SAYS["levels", only if len(parts) == 1 else "one"].format(**names, **cells)
+    v, v2 = part.iloc[0], part.iloc[-1]
     return SAYS["moved", "same" if v == v2 else "up" if v2 > v else "down"].format(**names, **cells)
+
+
+def _ends(level: pd.DataFrame, part: pd.Series) -> dict[str, Text | int]:
+    """The first and the last level of a stretch in words, and their years."""
+    y, y2 = int(part.index[0]), int(part.index[-1])
+    v, v2 = (resting(quantity(float(part[year]), level.at[year, "unit"]), level.at[year, "flag"]) for year in (y, y2))
+    return {"v": v, "v2": v2, "y": y, "y2": y2}
 
 
 def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, ShockResult]) -> Iterator[Text]:
@@ -256,10 +265,8 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
         else:
             yield SAYS.ends.format(**low, best=best, high=number(rates[best]))
     elif len(part := _longest(level)):
-        unit, (first, last) = str(level["unit"].iloc[0]), (int(part.index[0]), int(part.index[-1]))
-        cells = {"v": quantity(part[first], unit), "v2": quantity(part[last], unit), "y": first, "y2": last}
-        prices = SAYS.current_prices if unit in MONEY else NO_WORDS
-        yield (SAYS.level.format(v=cells["v"], y=first) if first == last else SAYS.level_from_to.format(**cells, prices=prices))
+        prices = SAYS.current_prices if level["unit"].iloc[0] in MONEY else NO_WORDS
+        yield (SAYS.level if len(part) == 1 else SAYS.level_from_to).format(**_ends(level, part), prices=prices)
 
 
 def _few(frame: pd.DataFrame, results: Mapping[str, TrendResult]) -> Text:

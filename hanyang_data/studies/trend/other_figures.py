@@ -7,10 +7,10 @@ import pandas as pd
 
 from hanyang_data.record.frames import STATED, stated
 from hanyang_data.studies.captions import SERIES, also_printed
-from hanyang_data.studies.marks import in_sentence
+from hanyang_data.studies.marks import in_sentence, resting
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import NO_WORDS, listed, named_years, number, printed
+from hanyang_data.words.wording import NO_WORDS, listed, named_years, number
 
 SAYS = messages(__name__)
 PRINTED, OF_GROWTH = SAYS.printed, SAYS.printed_growth
@@ -44,8 +44,7 @@ def extremes(growth: pd.DataFrame) -> dict[str, list[int]]:
 
 def one_of(growth: pd.DataFrame, years: Sequence[int]) -> Text:
     """Rates as printed, each with its year: 10.5% (2021) or at least 10% (2018)."""
-    rates = [printed(growth.at[year, "value"], growth.at[year, "qualifier"], "percent") for year in years]
-    told = [SAYS.in_year.format(n=rate, year=year) for rate, year in zip(rates, years, strict=True)]
+    told = [resting(SAYS.in_year.format(n=in_sentence(growth.loc[year]), year=year), growth.at[year, "flag"]) for year in years]
     return reduce(lambda first, last: SAYS.either.format(first=first, last=last), told)
 
 
@@ -59,5 +58,5 @@ def doubt(frame: pd.DataFrame) -> Text:
 def worded(frame: pd.DataFrame, says: Text = PRINTED) -> Text:
     """The bounds and wordings printed in place of a number, the last years of them; empty where none is."""
     rows = frame[~frame.index.isin(stated(frame).index) & frame["qualifier"].ne("none")].tail(LAST)
-    said = [SAYS.worded.format(year=year, what=in_sentence(row)) for year, row in rows.iterrows()]
+    said = [resting(SAYS.worded.format(year=year, what=in_sentence(row)), row["flag"]) for year, row in rows.iterrows()]
     return says.format(listed=listed(said, ";")) if said else NO_WORDS
