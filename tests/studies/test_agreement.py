@@ -134,7 +134,7 @@ def test_trends(region, indicator, vintage):
     rates = stated(growth)
     if 0 < len(rates) <= 4:
         assert years_of(title.en) == [int(y) for y in rates.index]
-        told = re.findall(r"([\d.]+)% in (\d{4})|did not change in (\d{4})", title.en)
+        told = re.findall(r"([\d.]+)%(?: \(secondary page\))? in (\d{4})|did not change in (\d{4})", title.en)
         assert {int(y or same): float(rate or 0) for rate, y, same in told} == dict(rates.abs())
     elif len(rates):
         assert re.search(r"on average in|in the \d years on record", title.en)
