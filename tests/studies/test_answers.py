@@ -58,7 +58,7 @@ def test_an_answer_is_read_in_ten_seconds(study, region):
         said = set(AMOUNT.findall(en.finding))
         assert not said & set(AMOUNT.findall(" ".join(en.sentences))), ("a number twice", where)
         if study in ("trend", "growth_gap"):  # years in the order in which they were
-            years = YEAR.findall(re.sub(r"\(\d{4}\)", "", en.finding))
+            years = YEAR.findall(re.sub(r"\(\d{4}\)|(of|in) \d{4}–\d{4}", "", en.finding))
             assert years == sorted(years), where
             assert (YEAR.findall(zh.finding) == YEAR.findall(en.finding)) or len(years) < 3, where
 

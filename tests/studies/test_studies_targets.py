@@ -97,7 +97,7 @@ def test_a_window_without_2020_needs_no_year_in_focus():
 
 
 def test_levels_count_among_the_targets_of_a_year():
-    found = studies_targets.in_year(studies_targets.all_targets(scope()), 2020)
+    found = studies_targets.targets_in_year(scope(), 2020)
     table = tables_targets.all_in_year(scope(), 2020, found)
     assert (table["Met, as stated"] == "met").sum() == 1
     assert table.loc["New urban employment", "Outturn minus target, %"].tolist() == [-5.6, 13.3]

@@ -1,7 +1,7 @@
 """Do the districts with the lower level grow faster? Growth of one year over the level of the year before, a mark a district."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
@@ -214,23 +214,30 @@ class Convergence(Study):
     @cached_property
     def _rows(self) -> pd.DataFrame:
         """The rows behind marks: levels of the year before and growth of the year."""
-        rows = pd.concat([self.scope.outturns("level").iloc[:0], *self._both(self.year)])
-        return rows[rows["region"].isin(self.districts.index)].drop(columns=NATURE)
+        rows = pd.concat(self._both(self.year)).drop(columns=NATURE)
+        return rows[rows["region"].isin(self.districts.index)]
 
     @cached_property
     def _growth(self) -> pd.DataFrame:
         """Stated growth with its ``NATURE``, the reading asked for first; none over a break, before which its base stood."""
-        frames = [self.scope.outturns("growth").iloc[:0].assign(region="")]
+        frames = []
         for vintage, region in product(sorted(READINGS, key=self.scope.vintage.__ne__), self._frames):
             frame = self.scope.outturns("growth", region=region, vintage=vintage)
-            frames.append(stated_rows(frame[~frame.index.isin([*frame.attrs["breaks"]])]).assign(region=region))
-        rows = pd.concat(frames)
+            frames.append(frame[~frame.index.isin([*frame.attrs["breaks"]])].assign(region=region))
+        rows = self._stated(frames)
         return rows.assign(comparable=rows["flag"].str.contains("comparable"), estimate=rows["vintage"].eq(ESTIMATE))
+
+    @cached_property
+    def _levels(self) -> pd.DataFrame:
+        return self._stated(frames["level"].assign(region=region) for region, frames in self._frames.items())
+
+    def _stated(self, frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+        """The stated figures of districts in one frame, which has its columns where there are none."""
+        return stated_rows(pd.concat([self.scope.outturns().iloc[:0].assign(region=""), *frames]))
 
     def _both(self, year: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Rows of the level of the year before and of growth, of the districts whose growth is of the nature that most have."""
-        levels = [frames["level"].assign(region=region) for region, frames in self._frames.items()]
-        before = pd.concat([self._growth.iloc[:0], *(stated_rows(rows[rows.index == year - 1]) for rows in levels)])
+        before = self._levels[self._levels.index == year - 1]
         known = self._growth[self._growth["region"].isin(before["region"]) & (self._growth.index == year)]
         alike = [rows.drop_duplicates("region") for _, rows in known.groupby(NATURE)]
         first = self.scope.vintage == "first"

@@ -1,7 +1,7 @@
 """From a question to what is said of targets: outturns judged, both readings, several regions, the path to a plan's level."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -167,17 +167,25 @@ def shortfall_of(scope: Scope, indicator: str = "", *, measure: str = "growth") 
     return TargetStudy(scope.indicator_name, outturns, original, revised, first, second, other, judge(other, aims[0]))
 
 
-def all_targets(scope: Scope) -> list[TargetStudy]:
-    """Every target of the region on record for a year of the window, growth and level of all indicators, judged."""
+def targets_in_year(scope: Scope, year: int) -> list[TargetStudy]:
+    """Every target of the region on record for one year, growth and level of all indicators, judged."""
+    known = [shortfall_of(scope, id_, measure=measure) for id_, measure in _with_targets(scope, [year])]
+    return [study for study in known if year in study.original.index.union(study.revised.index)]
+
+
+def growth_targets(scope: Scope) -> dict[str, TargetStudy]:
+    """By indicator, all growth of the region of which both a target and an outturn are on record, judged."""
+    span = (scope.start_year, scope.end_year)
+    ids = [id_ for id_, measure in _with_targets(scope, scope.years) if measure == "growth"]
+    there = (id_ for id_ in ids if series.anything_printed(id_, scope.region, "growth", span, **scope.known))
+    return {id_: shortfall_of(scope, id_) for id_ in there}
+
+
+def _with_targets(scope: Scope, years: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """Indicators and measures of which a target of the region is on record for any of these years."""
     rows = scope.dataset.observations[["region", "concept", "period", "year", "indicator", "measure"]]
     ours = rows[(rows["region"] == scope.region) & (rows["concept"] == "target") & (rows["period"] == "annual")]
-    listed = ours[ours["year"].isin(scope.years)][["indicator", "measure"]].drop_duplicates()
-    return [shortfall_of(scope, id_, measure=measure) for id_, measure in listed.itertuples(index=False)]
-
-
-def in_year(studies: Sequence[TargetStudy], year: int) -> list[TargetStudy]:
-    """Those that have a target of one year."""
-    return [study for study in studies if year in study.original.index.union(study.revised.index)]
+    yield from ours[ours["year"].isin(years)][["indicator", "measure"]].drop_duplicates().itertuples(index=False)
 
 
 def judge(outturns: pd.DataFrame, targets: Mapping[int, Target], either: Mapping[int, Interval] = NONE) -> ShortfallResult:

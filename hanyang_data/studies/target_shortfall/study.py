@@ -119,7 +119,7 @@ class TargetShortfall(Study):
         yield from (own.outturns, own.other, own.original, own.revised, readings.first.outturns, readings.latest.outturns)
         yield from (path.levels, path.targets)
         yield from (*(study.outturns for study in beside), *(study.original for study in beside))
-        for study in (*self._in_year.values(), *self._all):
+        for study in (*self._in_year.values(), *self._everything, *self._growth.values()):
             for year in {self.year, evidence.several_judged(self._growth)}:
                 yield from study.rows_in(year)
 
@@ -146,9 +146,8 @@ class TargetShortfall(Study):
                    for id_ in dict.fromkeys([s.scope.indicator, *s.asked["indicators"]])}
     )  # fmt: skip
     _implied = cached_property(lambda s: unprinted.implied_verdicts(s.scope, s._of_measure) if s.asked["implied"] else [])
-    _all = cached_property(lambda s: evidence.all_targets(s.scope))
-    _everything = cached_property(lambda s: evidence.in_year(s._all, s.year))
-    _growth = cached_property(lambda s: {of.series["indicator"]: of for of in s._all if of.series["measure"] == "growth"})
+    _everything = cached_property(lambda s: evidence.targets_in_year(s.scope, s.year))
+    _growth = cached_property(lambda s: evidence.growth_targets(s.scope))
 
 
 def target_shortfall(
