@@ -221,7 +221,7 @@ def as_read(value: float, qualifier: str, flag: str) -> Printed | float:
     """The number itself for a column of numbers, or its words where it was printed as "about" or has a mark.
 
     >>> as_read(6.5, "point", ""), as_read(6.5, "point", "secondary")
-    (6.5, Text(en='6.5*', zh='6.5*'))
+    (6.5, Printed(en='6.5*', zh='6.5*'))
     """
     return printed(value, qualifier, flag=flag) if value == value and (qualifier == "about" or signs(flag)) else value
 

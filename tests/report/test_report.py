@@ -87,7 +87,7 @@ def test_a_long_table_is_cut_in_the_brief_and_says_so(entries, monkeypatch):
     cut, whole = (item for item in document.tables if item.name == "by_region")
     assert (len(cut.rows), cut.of) == (1, len(whole.rows))
     assert document.note_of(cut).endswith(f"1 of 2 rows; Table {whole.number} has all.")
-    assert document.note_of(cut, "").startswith("Note: 1 of 2 rows")
+    assert document.note_of(replace(cut, note=""), dashes=False).startswith("Note: 1 of 2 rows")
     monkeypatch.undo()
     year = [replace(e, shown={"tables": ["figures_on_record"]}) for e in entries[:1]]
     document = Document(SPEC, year, "en")
