@@ -31,6 +31,7 @@ LONGING = 0.8  # how much more of the room a column gets that holds more
 SERIF, HEAD = 0.94, 1.12  # Latin words of a cell, and bold ones of a head, to those of a figure
 NARROWEST, WIDEST, PAGE_WIDTH = 9, 46, 100  # characters of a column of a sheet, and of A4 on its side
 ROOM = 1.25  # of a page: what a sheet prints is not set smaller than nine points where its words may be broken into lines
+ORIGIN_PARTS = (0.22, 0.27, 0.36, 0.15)  # of its width, the columns of the map of runs
 SCREEN = 1.5  # a screen is read from farther away than paper: text of 8.5 points as 13
 ROOT = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
 

@@ -31,7 +31,7 @@ from docx.shared import Cm
 from hanyang_data.report import words
 from hanyang_data.report.content import Item, Picture, Table, label, mark_of
 from hanyang_data.report.document import Document
-from hanyang_data.report.layout import GAP, cropped_png, parts, turned, widths
+from hanyang_data.report.layout import GAP, ORIGIN_PARTS, cropped_png, parts, turned, widths
 from hanyang_data.report.markup import TEMPLATES
 from hanyang_data.report.section import Section
 from hanyang_data.studies.frames import forget_the_time
@@ -39,7 +39,6 @@ from hanyang_data.words.wording import Lang, Text
 
 TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
 KEPT_ROWS = 14  # a table of so few rows stands on one page with its caption and note
-ORIGIN_PARTS = (0.22, 0.27, 0.36, 0.15)  # of the width
 TWIPS_PER_CM = 567
 HEADS = ("Title", "Heading 1", "Heading 2", "Caption", "Report Warning", "Report Finding", "Report Head", "Report Heading")
 STYLES = (*HEADS, "toc 1", "List Bullet", "Report Subtitle", "Report Byline", "Report Note", "Report Cell", "Report Question",
