@@ -27,6 +27,7 @@ MARGINS, GAP = 0.24, 0.2  # cm beside the text of a cell, and more where words f
 TALLEST = 8  # lines of a row, above which a table is better on a page turned
 LONG, TALL = 14, 3  # rows, above which it is so also where they take so many lines on average
 WIDE = r"\u3000-\u9fff\uff00-\uffef"
+CLOSING = "、，。；：！？）》”"  # begin no line
 LONGING = 0.8  # how much more of the room a column gets that holds more
 SERIF, HEAD = 0.94, 1.12  # Latin words of a cell, and bold ones of a head, to those of a figure
 NARROWEST, WIDEST, PAGE_WIDTH = 9, 46, 100  # characters of a column of a sheet, and of A4 on its side
@@ -106,8 +107,13 @@ def _needs(table: Table) -> list[tuple[float, float]]:
 
 
 def pieces(text: str) -> list[str]:
-    """What a line is not broken inside: Latin words, and four Chinese characters, for a column of single ones is none."""
-    return re.findall(rf"[{WIDE}]{{1,4}}|[^\s{WIDE}]{{1,16}}", text) or [""]
+    """What a line is not broken inside: Latin words with the mark that ends them, and four Chinese characters, for a column of
+    single ones is none.
+
+    >>> pieces("[21、29]")
+    ['[21、', '29]']
+    """
+    return re.findall(rf"[^\s{WIDE}]{{1,16}}[{CLOSING}]?|[{WIDE}]{{1,4}}", text) or [""]
 
 
 def _cm(text: str) -> float:

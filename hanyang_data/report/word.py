@@ -27,6 +27,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
+from markupsafe import Markup
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Item, Picture, Table, label, mark_of
@@ -43,6 +44,9 @@ TWIPS_PER_CM = 567
 HEADS = ("Title", "Heading 1", "Heading 2", "Caption", "Report Warning", "Report Finding", "Report Head", "Report Heading")
 STYLES = (*HEADS, "toc 1", "List Bullet", "Report Subtitle", "Report Byline", "Report Note", "Report Cell", "Report Question",
           "Report Source")  # fmt: skip
+# where a line of a cell may not break, and where it may: LibreOffice parts 2021-05 at its hyphen, and 21、29 inside a number
+DAY, NO_BREAK = re.compile(r"(?<![\w/.-])\d{4}-\d\d(-\d\d)?\b(?![/-])"), '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
+BETWEEN, MAY_BREAK = re.compile(r"(?<=\d)、(?=\d)"), "、\u200b"
 
 SECONDS = 180  # that LibreOffice gets for all documents
 # Chinese is laid out in the font that figures are set in: a character is as wide in all, and a machine may have none of Word's
@@ -83,7 +87,8 @@ def _written(document: Document, brief: bool, annex: bool) -> WordDocument:
     pieces: Any = TEMPLATES.get_template("report.xml.j2").make_module({
         "doc": document, "brief": brief, "annex": annex, "page": page, "words": words, "mark_of": mark_of, "of": of,
         "widths": widths, "parts": parts, "id": cache(lambda name: word.styles[name].style_id), "next": count(1).__next__,
-        "counted": _counting(document), "drawing": _drawing(word, page, document), "twips": lambda cm: round(cm * TWIPS_PER_CM),
+        "counted": _counting(document), "drawing": _drawing(word, page, document), "in_lines": _in_lines,
+        "twips": lambda cm: round(cm * TWIPS_PER_CM),
         "gap": GAP, "kept_rows": KEPT_ROWS, "origin_widths": [part * page.upright for part in ORIGIN_PARTS],
         "page_of": re.split(r"\{pages?\}", words.SAYS.page.to(document.lang)),
     })  # fmt: skip
@@ -155,6 +160,11 @@ def _counting(document: Document) -> Callable[[Item], tuple[str, str, str, str]]
         return front + before, rf"SEQ {series} \* ARABIC{jump}", digits, rest
 
     return parted
+
+
+def _in_lines(text: str) -> Markup:
+    """The text of a cell that breaks between numbers and days, and not inside one."""
+    return Markup(DAY.sub(lambda day: day[0].replace("-", NO_BREAK), BETWEEN.sub(MAY_BREAK, str(Markup.escape(text)))))
 
 
 def _parsed(xml: str) -> list[Any]:

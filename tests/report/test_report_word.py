@@ -64,6 +64,16 @@ def test_word_tables_are_editable_and_repeat_their_head(document, items, word):
         assert sum(g.w for g in table._tbl.tblGrid.gridCol_lst) <= 24.71 * 360_000
 
 
+def test_a_cell_breaks_between_numbers_and_days_and_never_inside_one(word, lang):
+    cells = [cell for table in word.tables for row in table._tbl.tr_lst for cell in row.tc_lst]
+    days = [cell for cell in cells if re.fullmatch(r"[\d、, -]*\d{4}-\d\d(-\d\d)?", "".join(cell.itertext()))]
+    assert not days, "a hyphen at which no line breaks is an element of its own"
+    assert any(cell.find(f".//{qn('w:noBreakHyphen')}") is not None for cell in cells)
+    texts = ["".join(cell.itertext()) for cell in cells]
+    assert not [text for text in texts if re.search(r"\d、\d", text)]
+    assert any("、\u200b" in text for text in texts) == (lang == "zh")
+
+
 def test_word_figures_are_as_wide_as_the_column_and_described(items, word):
     pictures = [item for item in items if isinstance(item, Picture)]
     shapes = word.inline_shapes
