@@ -33,6 +33,7 @@ SERIF, HEAD = 0.94, 1.12  # Latin words of a cell, and bold ones of a head, to t
 NARROWEST, WIDEST, PAGE_WIDTH = 9, 46, 100  # characters of a column of a sheet, and of A4 on its side
 ROOM = 1.25  # of a page: what a sheet prints is not set smaller than nine points where its words may be broken into lines
 ORIGIN_PARTS = (0.22, 0.27, 0.36, 0.15)  # of its width, the columns of the map of runs
+DPI = 300  # of a PNG that does not say its own
 SCREEN = 1.5  # a screen is read from farther away than paper: text of 8.5 points as 13
 ROOT = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
 
@@ -174,19 +175,19 @@ def inline_svg(picture: Picture) -> str:
     )
 
 
-def cropped_png(picture: Picture) -> tuple[bytes, float]:
-    """The PNG cropped to the drawing, and its height as a part of its width."""
+def cropped_png(picture: Picture) -> tuple[bytes, float, float]:
+    """The PNG cropped to the drawing, its height as a part of its width, and the width that it was drawn for, in cm."""
     file = _file(picture, "png")
     try:
         with Image.open(file) as image:
             width, height = image.size
             top, bottom = (round(part * height) for part in picture.plot)
-            drawing = image.crop((0, top, width, bottom))
+            drawing, dots = image.crop((0, top, width, bottom)), float(image.info.get("dpi", (DPI, DPI))[0])
     except OSError as error:
         raise HanyangError(f"{file} is no PNG ({error}): run {picture.run} again") from None
     out = io.BytesIO()
-    drawing.save(out, "PNG", dpi=(300, 300), compress_level=6)
-    return out.getvalue(), (bottom - top) / width
+    drawing.save(out, "PNG", dpi=(dots, dots), compress_level=6)
+    return out.getvalue(), (bottom - top) / width, width / dots * 2.54
 
 
 def _file(picture: Picture, kind: str) -> Path:

@@ -135,8 +135,8 @@ def _drawing(word: WordDocument, page: Page, document: Document) -> Callable[[Pi
     numbers = count(1)
 
     def drawing(item: Picture) -> str:
-        content, ratio = cropped_png(item)
-        inline: Any = word.part.new_pic_inline(io.BytesIO(content), width=Cm(min(page.upright, TALLEST / ratio)))
+        content, ratio, own = cropped_png(item)
+        inline: Any = word.part.new_pic_inline(io.BytesIO(content), width=Cm(min(page.upright, TALLEST / ratio, own)))
         says = {"id": f"{next(numbers)}", "name": document.number_of(item), "descr": item.alt, "title": item.title}
         inline.docPr.attrib.update(says)
         return str(inline.xml)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import docx
 import pytest
 from docx.oxml.ns import qn
-from finished_runs import SPEC
+from finished_runs import SPEC, finished
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
@@ -79,6 +79,12 @@ def test_word_figures_are_as_wide_as_the_column_and_described(items, word):
     shapes = word.inline_shapes
     assert sorted(s._inline.docPr.get("descr") for s in shapes) == sorted(item.alt for item in pictures)
     assert {round(s.width.cm, 1) for s in shapes} == {16.0}
+
+
+def test_a_figure_drawn_for_a_column_is_not_blown_up(tmp_path):
+    runs = [finished("trend", "en", tmp_path / "run", size="column", formats=["png"])]
+    build(replace(SPEC, languages=("en",), formats=("docx",), annex="none"), runs, tmp_path / "out")
+    assert {round(s.width.cm, 1) for s in docx.Document(tmp_path / "out" / "report_en.docx").inline_shapes} == {8.5}
 
 
 def test_a_template_keeps_its_styles_and_page(entries, tmp_path):
