@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -131,15 +131,22 @@ class Section:
                 shown[row][place] = _references(ids, self.sources).to(self.lang) if ids else shown[row][place]
         return Table(
             number="", name=name, title=self.say(as_known(says.title, self.day)), unit=says.unit.to(self.lang),
-            note=self.say(says.note),
-            source=self._source(table["sources"], name), columns=columns, rows=rows, shown=shown,
+            note=self.say(says.note), source=self._source(name), columns=columns, rows=rows, shown=shown,
             csv=file_of(self.entry, table["file"]), run=self.entry.run,
         )  # fmt: skip
 
-    def _source(self, cited: Sequence[str], name: str) -> str:
-        """Who published what a table stands on, and where it stands in the list of sources; one that names none of its rows
-        stands on what the figure of the same name does."""
-        ids = cited or self.results["figures"].get(name, {}).get("sources", [])
+    def cited(self) -> set[str]:
+        """The texts that the brief cites: what its figures and tables stand on."""
+        return {id_ for item in self.brief for id_ in self._ids("figures" if isinstance(item, Picture) else "tables", item.name)}
+
+    def _ids(self, kind: str, name: str) -> Sequence[str]:
+        """The texts of a figure or a table; one that names none of its rows stands on what the figure of the same name does."""
+        found: Sequence[str] = self.results[kind][name]["sources"] or self.results["figures"].get(name, {}).get("sources", [])
+        return found
+
+    def _source(self, name: str) -> str:
+        """Who published what a table stands on, and where it stands in the list of sources."""
+        ids = self._ids("tables", name)
         if not ids:
             return (words.SAYS.computed if self.results["sources"] else words.SAYS.no_texts).to(self.lang)
         # who published most of it first
@@ -232,10 +239,10 @@ def file_of(entry: Entry, name: str) -> Path:
     return entry.folder / name
 
 
-def sources_of(results: Sequence[Mapping[str, Any]], lang: Lang) -> dict[str, Source]:
-    """Every text that a run cites, by id, numbered in the order of publication."""
+def sources_of(results: Sequence[Mapping[str, Any]], lang: Lang, first: Container[str] = ()) -> dict[str, Source]:
+    """Every text that a run cites, by id, numbered in the order of publication, some before all others."""
     found = {row["source_id"]: row for content in results for row in content.get("sources", [])}
-    ordered = sorted(found.values(), key=lambda row: (row["published_on"], row["source_id"]))
+    ordered = sorted(found.values(), key=lambda row: (row["source_id"] not in first, row["published_on"], row["source_id"]))
     return {
         row["source_id"]: Source(
             number, row["source_id"], (row.get("publisher_zh") if lang == "zh" else "") or row["publisher"],
