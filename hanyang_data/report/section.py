@@ -60,6 +60,8 @@ class Section:
         empty = [name for name, table in results.get("tables", {}).items() if not table["rows"]]
         missing = [Text(**reason) for reason in results.get("not_drawn", {}).values()]
         missing += [words.SAYS.empty.format(title=self.say(about(entry.notebook, n).title)) for n in empty]
+        undrawn = [figure["title"] for figure in results.get("figures", {}).values() if _nothing_in(figure, results)]
+        missing += [words.SAYS.sentence.format(text=title) for title in undrawn]
         self.missing = [*dict.fromkeys(text.to(self.lang) for text in missing)]
         self.annex: list[Item] = [item for _, item in rest if item not in self.limits]
         record = results.get("record", {})
@@ -100,7 +102,7 @@ class Section:
             kind, name = place["kind"], place["name"]
             if kind == "table" and self.results["tables"][name]["rows"]:
                 yield (kind, name), self._table(name)
-            elif kind == "figure" and name in self.results["figures"]:
+            elif kind == "figure" and not _nothing_in(self.results["figures"].get(name, {}), self.results):
                 yield (kind, name), self._picture(name)
 
     def _brief(self, items: Mapping[tuple[str, str], Item], parts: Mapping[tuple[str, str], Part]) -> list[Item]:
@@ -155,6 +157,11 @@ class Section:
         some = listed([Text(name, name) for name in names[:MOST_PUBLISHERS]])
         publishers = words.SAYS.and_others.format(names=some) if len(names) > MOST_PUBLISHERS else some
         return words.SAYS.cited.format(publishers=publishers, numbers=_references(ids, self.sources)).to(self.lang)
+
+
+def _nothing_in(figure: Mapping[str, Any], results: Mapping[str, Any]) -> bool:
+    """Whether a figure shows no printed figure of a run that stands on some: then its title says all that it does."""
+    return not figure.get("sources") and bool(results["sources"] or not figure)
 
 
 def _drawn(entry: Entry, results: Mapping[str, Any], name: str) -> Picture:

@@ -112,6 +112,13 @@ def test_what_could_not_be_drawn_or_computed_says_why_in_the_annex(document, pag
     assert all(text in page.text and text in said for text in texts)
 
 
+def test_a_figure_without_a_figure_is_a_sentence(tmp_path):
+    asked = {"region": "jianghan", "comparator": "hanyang", "indicator": "budget_revenue", "formats": ["png"]}
+    (section,) = Document(SPEC, [finished("growth_gap", "zh", tmp_path, **asked)], "zh").sections
+    assert "by_indicator" not in [item.name for item in section.items if isinstance(item, Picture)]
+    assert "2024年没有江汉区与汉阳区可比的指标。" in section.missing
+
+
 def test_the_annex_is_in_the_file_or_beside_it_or_nowhere(entries, document, tmp_path):
     asked = replace(SPEC, languages=(document.lang,), formats=("html",))
     texts = {}
