@@ -39,7 +39,7 @@ class Document:
         for _ in range(1 + (spec.annex == "none")):
             sources = sources_of(results, lang, cited)
             self.sections = [Section(entry, left, lang, sources) for entry, left in zip(ours, results, strict=True)]
-            cited = {id_ for section in self.sections for id_ in section.cited()}
+            cited = {id_ for section in self.sections for id_ in section.cited}
         self.sources = [*sources.values()]
         self.listed = self.sources[: len(cited) if spec.annex == "none" else None]
         self.tables = [item for item in self._numbered() if isinstance(item, Table)]  # those of the brief first

@@ -81,10 +81,8 @@ class Section:
 
     @property
     def cited(self) -> list[str]:
-        """The texts behind what the brief shows; of a table that names none, those of the figure of its name."""
-        kinds = {Picture: self.results.get("figures", {}), Table: self.results.get("tables", {})}
-        shown = [(of.name, kinds[type(of)][of.name]["sources"]) for of in self.brief]
-        return [id_ for name, ids in shown for id_ in ids or kinds[Picture].get(name, {}).get("sources", [])]
+        """The texts behind what the brief shows."""
+        return [id_ for of in self.brief for id_ in self._ids("figures" if isinstance(of, Picture) else "tables", of.name)]
 
     @property
     def items(self) -> list[Item]:
@@ -136,10 +134,6 @@ class Section:
             note=self.say(says.note), source=self._source(name), columns=columns, rows=rows, shown=shown,
             csv=file_of(self.entry, table["file"]), run=self.entry.run,
         )  # fmt: skip
-
-    def cited(self) -> set[str]:
-        """The texts that the brief cites: what its figures and tables stand on."""
-        return {id_ for item in self.brief for id_ in self._ids("figures" if isinstance(item, Picture) else "tables", item.name)}
 
     def _ids(self, kind: str, name: str) -> Sequence[str]:
         """The texts of a figure or a table; one that names none of its rows stands on what the figure of the same name does."""

@@ -131,7 +131,7 @@ def test_the_annex_is_in_the_file_or_beside_it_or_nowhere(entries, document, tmp
     alone = Document(replace(asked, annex="none"), entries, document.lang)
     listed = re.findall(r'<li id="source-(\d+)">', texts["none"][0])
     assert listed == [str(source.number) for source in alone.listed], "what the brief cites is listed all the same"
-    assert {source.id for source in alone.listed} == set().union(*(section.cited() for section in alone.sections))
+    assert {source.id for source in alone.listed} == set().union(*(section.cited for section in alone.sections))
     assert len(alone.listed) < len(alone.sources) == len(document.sources)
     assert document.sources[0].title not in texts["file"][0].split("<main>")[1]
 
