@@ -54,7 +54,8 @@ def test_the_finding_and_the_line_follow_the_test(growth, says, tmp_path):
 
 
 def test_the_ends_of_the_order_are_told_and_a_fall_is_no_negative_growth():
-    said = list(study.sentences(Scope("wuhan", "gdp", 2017, 2024), found([9, 8, 7, 6, -5]), 3))
+    flags = {measure: dict.fromkeys(NAMES, "") for measure in ("level", "growth")}
+    said = list(study.sentences(Scope("wuhan", "gdp", 2017, 2024), found([9, 8, 7, 6, -5]), 3, flags))
     assert said[0].en.startswith("At twice the level growth is 1.0 pp lower")
     assert said[1].en.startswith("Jiangxia, the lowest (CNY 10 billion the year before), grew 9%; Wuhan Economic")
     assert "fell 5%" in said[1].en

@@ -53,14 +53,14 @@ def test_all_growth_targets_of_a_year_are_counted():
     """Wuhan's of 2024: GDP 5.2 on 6, retail sales 5.3 on 8, prices 0.8 on about 3, ten more without an outturn."""
     made = hd.target_shortfall("consumer_prices", "wuhan", focus_year=2024)
     assert made.answer("en").finding == (
-        "Wuhan met its target for consumer prices in 2022–2024; it met 1 of the 3 growth targets for 2024 that can be judged"
+        "Wuhan met its target for consumer prices in 2022–2024; it met 1 of its 3 assessable growth targets for 2024"
     )
     assert made.answer("zh").finding.endswith("；2024年其3项可评估增速目标完成1项")
     told = made.table("all_targets")
     judged = told[told.iloc[:, 0].eq("growth") & told["Met, as stated"].isin(["met", "missed"])]["Met, as stated"]
     assert (judged.tolist().count("met"), len(judged)) == (1, 3)
     shown = made.chart("by_indicator").caption.title  # of which prices are none
-    assert shown == "Wuhan met neither of the two growth targets shown for 2024 that can be judged"
+    assert shown == "Wuhan met neither of its two assessable growth targets shown for 2024"
     assert made.chart("grid").caption.title == "In 2017–2024 Wuhan met 2 of the 12 growth targets shown that can be judged"
     none_left_out = hd.target_shortfall(lang="zh").chart("by_indicator").caption.title
     assert none_left_out == "2020年汉阳区可评估的5项年初增速目标和市级下达的5项增速绩效目标均未完成"

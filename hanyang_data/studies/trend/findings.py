@@ -17,7 +17,7 @@ from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.trend.other_figures import OF_GROWTH, PRINTED, doubt, extremes, not_averaged, one_of, otherwise, worded
 from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words import wording
-from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed, quantity
+from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
@@ -182,7 +182,7 @@ def sentences(
     yield doubt(frame)
     if carried:
         yield from (*beside, otherwise(scope, growth), not_averaged(rates, _longest(frame)), implied)
-        yield _pace(max(carried, key=lambda r: r.n))
+        yield _pace(max(carried, key=lambda r: r.n), _prices(level))
     else:
         breaks, first = scope.breaks(frame.attrs["measure"]), min(known.index, default=scope.end_year)
         last = [(year, label) for year, label in breaks.items() if year > first][-1:]
@@ -249,7 +249,7 @@ def _levels(names: Mapping[str, Any], level: pd.DataFrame, only: str) -> Text:
 def _ends(level: pd.DataFrame, part: pd.Series) -> dict[str, Text | int]:
     """The first and the last level of a stretch in words, and their years."""
     y, y2 = int(part.index[0]), int(part.index[-1])
-    v, v2 = (resting(quantity(float(part[year]), level.at[year, "unit"]), level.at[year, "flag"]) for year in (y, y2))
+    v, v2 = (resting(in_sentence(level.loc[year]), level.at[year, "flag"]) for year in (y, y2))
     return {"v": v, "v2": v2, "y": y, "y2": y2}
 
 
@@ -265,8 +265,7 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
         else:
             yield SAYS.ends.format(**low, best=best, high=number(rates[best]))
     elif len(part := _longest(level)):
-        prices = SAYS.current_prices if level["unit"].iloc[0] in MONEY else NO_WORDS
-        yield (SAYS.level if len(part) == 1 else SAYS.level_from_to).format(**_ends(level, part), prices=prices)
+        yield (SAYS.level if len(part) == 1 else SAYS.level_from_to).format(**_ends(level, part), prices=_prices(level))
 
 
 def _few(frame: pd.DataFrame, results: Mapping[str, TrendResult]) -> Text:
@@ -282,10 +281,15 @@ def _few(frame: pd.DataFrame, results: Mapping[str, TrendResult]) -> Text:
     return SAYS["few", kind].format(n=n, k=k) if n > 1 or k else NO_WORDS
 
 
-def _pace(found: TrendResult) -> Text:
+def _prices(level: pd.DataFrame) -> Text:
+    """That levels are at current prices; nothing of what is no money."""
+    return SAYS.current_prices if len(level) and level["unit"].iloc[0] in MONEY else NO_WORDS
+
+
+def _pace(found: TrendResult, prices: Text) -> Text:
     """Whether growth changes its pace; of a level how fast it moved. The interval of an average stands in the table."""
     assert found.mean_log_growth and found.mann_kendall
     average, way = found.mean_log_growth.value, found.mann_kendall.way
     if found.kind == "level":
-        return SAYS["a_year", "up" if average >= 0 else "down"].format(average=number(abs(average), 1), n=found.n)
+        return SAYS["a_year", "up" if average >= 0 else "down"].format(average=number(abs(average), 1), n=found.n, prices=prices)
     return SAYS["pace", way].format(n=found.n)
