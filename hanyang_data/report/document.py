@@ -55,7 +55,7 @@ class Document:
         self.cover = next(pictures, None)  # the figure of the first page
         # a section of each study, which say how it computes; those of which something could not be computed
         self.methods = [*{s.method: s for s in reversed(self.sections) if s.method}.values()][::-1]
-        self.limited = [s for s in self.sections if (s.question and s.missing) or s.limits]
+        self.limited = [s for s in self.sections if ((s.question or s.method) and s.missing) or s.limits]
         # a row a run: its figures and tables, its name, its parameters, the hash of its data
         self.origins = [[self._items(s) or "–", s.entry.run, s.parameters, s.data or "–"] for s in self.sections]
         # the files to be read: name, whether the brief is in it, whether the annex is; the annex alone, if it is
