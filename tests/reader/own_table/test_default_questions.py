@@ -67,6 +67,19 @@ def test_a_default_that_the_data_do_not_hold_is_named_with_what_to_give():
         hd.trend("gdp", "wuhn")
 
 
+def test_the_years_that_the_window_leaves_out_are_said_and_not_of_the_record_of_the_project():
+    frame = pd.DataFrame({"年份": range(2005, 2026), "GDP（亿元）": range(100, 121), "GDP增速（%）": [7.5] * 21})
+    data = hd.dataset_from_frame(frame, region="武侯区", regions={"武侯区": "wuhou"})
+    said = "13 more years of Wuhou are on record, 2005–2016, 2025: start_year and end_year choose the window."
+    for study in (hd.trend("gdp", "wuhou", dataset=data), hd.backtest("gdp", "wuhou", dataset=data)):
+        assert study.answer().sentences[0] == said
+        assert study.answer("zh").sentences[0].startswith("武侯区另有2005—2016、2025年（13年）的数据不在所选时段内")
+    later = hd.trend("gdp", "wuhou", start_year=2005, dataset=data).answer()
+    assert later.sentences[0] == "1 more year of Wuhou is on record, 2025: start_year and end_year choose the window."
+    assert "on record" not in str(hd.trend("gdp", "wuhou", start_year=2005, end_year=2025, dataset=data).answer())
+    assert "start_year" not in str(hd.trend("gdp", "hanyang").answer())  # of which the record has 2015 and 2016
+
+
 def test_a_comparator_that_is_not_there_is_said_with_the_way_out_and_blamed_on_nothing_that_was_not_given(own):
     folder, region = own
     said = asked("growth_gap", folder, f"region={region}")
