@@ -14,7 +14,7 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import INK, POINTS_PER_CM, RULE, SOFT, Caption, answers, canvas, mark, sheet, small, theme
 from hanyang_data.charts.typeface import text_width, wrap
 
-NAMES = (0.42, 0.52)  # of the width for the names of the rows at most; where there are two blocks
+NAMES = (0.42, 0.55)  # of the width for the names of the rows at most; where there are two blocks
 MARGIN = 0.8  # about the box of a cell, points
 TALLEST, BETWEEN = 0.5, 1.5  # height of a slide's drawing in parts of its width; text sizes between two blocks
 

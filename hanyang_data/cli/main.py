@@ -150,7 +150,9 @@ def show(
         return
     click.echo(as_text(table))
     cited = pd.concat([frame[c] for c in frame if str(c).endswith("source_id")])
-    click.echo(("来源：" if lang == "zh" else "Source: ") + cite(list(cited), lang, data))
+    click.echo("来源：" if lang == "zh" else "Source:")
+    for line in dict.fromkeys(cite([id_], lang, data) for id_ in cited if id_):
+        click.echo(f"  {line}")
 
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -44,7 +44,7 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
     runs = among_themselves([run for found in made for run in found])
     refuse_clashes(runs, figures=False)
     _refuse_missing(spec, runs, file)
-    slides = _at_slide_size(runs) if "pptx" in spec.formats else {}
+    slides = _at_slide_size(runs, shown) if "pptx" in spec.formats else {}
     every = [*runs, *slides.values()]
     entries = _made(every, out, jobs, engine, as_is=as_is)
     of = {(entry.notebook, entry.slug): entry for entry in entries}
@@ -60,13 +60,13 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
         raise RunError("\n".join([*(fault.en for fault in amiss), "the report says so on its first page"]))
 
 
-def _at_slide_size(runs: Sequence[Run]) -> dict[int, Run]:
+def _at_slide_size(runs: Sequence[Run], shown: Sequence[Mapping[str, Sequence[str]]]) -> dict[int, Run]:
     """The same runs with figures at the size of a slide, by the place of each that the brief shows."""
     from hanyang_data.batch.job import slug
-    from hanyang_data.report.section import told
+    from hanyang_data.report.content import in_annex_alone
 
     asked = {"size": "slide", "formats": ["png"]}
-    wanted = [n for n, run in enumerate(runs) if told(run.notebook.stem)[0].question.en and asked.keys() <= run.parameters.keys()]
+    wanted = [n for n, run in enumerate(runs) if not in_annex_alone(shown[n]) and asked.keys() <= run.parameters.keys()]
     made = {n: runs[n].parameters | asked for n in wanted if runs[n].parameters["size"] != "slide"}
     return {n: replace(runs[n], parameters=values, slug=slug(values)) for n, values in made.items()}
 

@@ -54,7 +54,7 @@ def asks_for(choice: Choice, name: str) -> bool:
 def parameters_of(choice: Choice) -> dict[str, Any]:
     """Every parameter of the notebook but those of the place of its files: what is chosen, and the notebook's defaults.
 
-    Two defaults give way: regions beside the region are other regions, and a year in focus lies in the window.
+    One default gives way: regions beside the region are other regions.
     """
     known = defaults(choice.analysis)
     values = {name: default for name, default in known.items() if name not in PLUMBING}
@@ -64,8 +64,6 @@ def parameters_of(choice: Choice) -> dict[str, Any]:
         values["regions"] = [id_ for id_ in listed if id_ not in (choice.region, values.get("comparator"))]
         if choice.regions and choice.analysis == "growth_gap":  # which lists all districts, the region among them
             values["regions"].insert(0, choice.region)
-    if not choice.start_year <= values.get("focus_year", choice.start_year) <= choice.end_year:
-        values["focus_year"] = 0
     return values
 
 

@@ -7,7 +7,7 @@ from itertools import product
 import pandas as pd
 
 from hanyang_data.record.catalogue import check_indicator
-from hanyang_data.record.contract import OUTTURN_VINTAGES
+from hanyang_data.record.contract import HALF_DIGIT, OUTTURN_VINTAGES, half_of_last
 from hanyang_data.record.frames import STATED
 from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import OVERLAP, WHOLE, breaks, printed_rows
@@ -31,7 +31,9 @@ def revisions(
     indicator: str, region: str = "hanyang", measure: str = "growth", *, as_of: str | date | None = None,
     dataset: Dataset | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """First and latest published reading of each year that was published more than once, and the revision between them.
+    """First and latest published reading of each year that was published anew, and the revision between them.
+
+    Anew: in another vintage or as another number. What was printed again unchanged in the same vintage is no revision.
 
     Args:
         indicator: id such as ``gdp``.
@@ -49,7 +51,7 @@ def revisions(
         a secondary page alone, ``not_taken`` where :func:`hanyang_data.load` therefore takes another number as ``first`` or
         ``latest``: a series waits for an official text, a revision is told as soon as anybody prints it. A wording without a
         number is no reading, nor is a figure on a comparable basis beside a plain one, or one of a less advanced vintage that
-        became known later. 0 is a figure that was confirmed.
+        became known later. 0 is a figure that another vintage confirmed.
 
     Raises:
         UnknownIdError: for an unknown indicator or region.
@@ -76,11 +78,12 @@ def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated
     ends = {end: choose(rows, end, as_of, secondary_last=False).set_index("year", drop=False) for end in ("first", "latest")}
     sides = ["value", "qualifier", "vintage", "published_on", "source_id", "reliability", "known_from"]
     table = ends["first"][sides].add_prefix("first_").join(ends["latest"][[*sides, "unit"]].add_prefix("latest_"))
-    other = (table[["first_source_id", "first_vintage"]].to_numpy() != table[["latest_source_id", "latest_vintage"]]).any(axis=1)
+    said = ["vintage", "value", "qualifier"]
+    anew = (table[[f"first_{part}" for part in said]].to_numpy() != table[[f"latest_{part}" for part in said]]).any(axis=1)
     for end in ("first", "latest"):  # whether load() takes the same: a secondary page speaks there only where nothing else does
         series = choose(rows, end, as_of).set_index("year")["value"]
         table[f"{end}_apart"] = table[f"{end}_value"].ne(series.reindex(table.index))
-    table = table[other & (table["first_known_from"] <= table["latest_known_from"])]
+    table = table[anew & (table["first_known_from"] <= table["latest_known_from"])]
     in_points = table.pop("latest_unit").eq("percent")
     change = table["latest_value"] - table["first_value"]
     table["revision"] = change.where(in_points, 100 * change / table["first_value"]).round(4)
@@ -133,3 +136,15 @@ def estimates_measured_later(
     measured = table["first_vintage"].eq(OUTTURN_VINTAGES[0]) & table["latest_vintage"].ne(OUTTURN_VINTAGES[0])
     table = table[measured & ~table["flag"].str.contains("bound")]
     return table.set_axis(table.index % SPAN).rename_axis("year")
+
+
+def beyond_rounding(table: pd.DataFrame) -> pd.Series:
+    """The revisions of a table of :func:`revisions`, 0 where the rounding of the two numbers may be all there is to them.
+
+    >>> beyond_rounding(estimates_measured_later("gdp", "level"))[2020].tolist()  # 700, then 699
+    [0.0]
+    """
+    numbers = list(zip(table["first"], table["latest"], table["unit"], strict=True))
+    off = [2 * HALF_DIGIT if unit == "pp" else half_of_last(a) + half_of_last(b) for a, b, unit in numbers]
+    found = [round(abs(b - a), 6) > round(by, 6) for (a, b, _), by in zip(numbers, off, strict=True)]
+    return table["revision"].where(pd.Series(found, table.index, dtype=bool), 0.0)

@@ -9,6 +9,7 @@ from hanyang_data.report import words
 from hanyang_data.studies.tables import Cell, Column
 from hanyang_data.words.wording import Lang, Text, inside
 
+SHOWN = ("figures", "tables")  # of a block: what the brief shows of its runs
 DONE, FAILED, STALE, MISSING = "done", "failed", "stale", "missing"
 
 
@@ -58,8 +59,7 @@ class Table:
     name: str
     title: str
     unit: str
-    note: str
-    printed_note: str  # with what a dash means, where nothing is a dash and not an empty cell
+    note: str  # that of the study
     source: str
     columns: list[Column]
     rows: list[list[Cell]]
@@ -100,11 +100,16 @@ class Source:
         return words.SAYS.reference.to(lang).format(publisher=self.publisher, title=title, published_on=self.published_on)
 
 
-def label(item: Item) -> Text:
-    """The word before its number; in Chinese the annex has words of its own."""
-    own = words.SAYS.figure if isinstance(item, Picture) else words.SAYS.table
-    annex = words.SAYS.annex_figure if isinstance(item, Picture) else words.SAYS.annex_table
-    return annex if item.number.startswith("A") else own
+def in_annex_alone(shown: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the brief is to show nothing of a run: neither figures nor tables."""
+    return not any(shown.get(kind, ["all"]) for kind in SHOWN)
+
+
+def label(item: Item, n: int = 1) -> Text:
+    """The word before its number, or before ``n`` of them; in Chinese the annex has words of its own."""
+    kind = "figure" if isinstance(item, Picture) else "table"
+    kind = f"annex_{kind}" if item.number.startswith("A") else kind
+    return words.SAYS["labels", kind] if n == 1 else words.SAYS["several", kind]
 
 
 def mark_of(number: int) -> str:

@@ -16,7 +16,7 @@ from hanyang_data.report import words
 from hanyang_data.report.content import Entry, Item, Picture, Table, chinese, label, mark_of
 from hanyang_data.report.section import Section, faults, results_of, sources_of
 from hanyang_data.report.spec import Spec
-from hanyang_data.words.wording import Lang, Text, dated, runs
+from hanyang_data.words.wording import DAGGER, NOT_ON_RECORD, STAR, Lang, Text, dated, join, runs
 
 ANNEX = ("methods", "limits", "sources", "origin", "tables")  # its chapters
 
@@ -43,8 +43,8 @@ class Document:
         named = ", ".join(digests)
         self.warnings = [self.say(text) for text in faults(ours)]
         self.warnings += [self.say(words.SAYS.several_states, n=len(digests), digests=named)] * (len(digests) > 1)
-        newest = max((s.published_on for s in self.sources), default="")
-        # what the brief says of the texts used; the annex, of runs and hashes
+        # what the brief says of the texts behind its figures and tables; the annex, of runs and hashes
+        newest = max((sources[id_].published_on for s in self.sections for id_ in s.cited), default="")
         self.newest = self.say(words.SAYS.newest, newest=dated(newest)) if newest else ""
         self.state = self.say(words.SAYS.state, runs=len(ours), digests=named or words.SAYS.no_digest)
         self.chapters = [section for section in self.sections if section.question]  # of the brief
@@ -55,7 +55,7 @@ class Document:
         self.cover = next(pictures, None)  # the figure of the first page
         # a section of each study, which say how it computes; those of which something could not be computed
         self.methods = [*{s.method: s for s in reversed(self.sections) if s.method}.values()][::-1]
-        self.limited = [s for s in self.sections if (s.question or s.method) and (s.missing or s.limits)]
+        self.limited = [s for s in self.sections if (s.question and s.missing) or s.limits]
         # a row a run: its figures and tables, its name, its parameters, the hash of its data
         self.origins = [[self._items(s) or "–", s.entry.run, s.parameters, s.data or "–"] for s in self.sections]
         # the files to be read: name, whether the brief is in it, whether the annex is; the annex alone, if it is
@@ -71,17 +71,23 @@ class Document:
                 setattr(section, part, items)
                 yield from items
 
-    def note_of(self, table: Table, note: str | None = None) -> str:
-        """The note below a table, by default as printed, and of a cut one which table of the annex has it whole."""
-        said, fewer = table.printed_note if note is None else note, len(table.rows) < table.of
+    def note_of(self, table: Table, *, dashes: bool = True) -> str:
+        """The note below a table: the study's, its signs (a dash where nothing is no empty cell), what it is of."""
+        cells = {cell for row in table.shown for cell in row}
+        signs = {DAGGER: words.SAYS.dagger, STAR: words.SAYS.star}
+        said = [self.say(text) for sign, text in signs.items() if any(sign in cell for cell in cells)]
+        said += [self.say(words.SAYS.dash)] * (dashes and NOT_ON_RECORD in cells)
+        note = join([Text(text, text) for text in (table.note, *said, self._whole(table))]).to(self.lang)
+        return self.say(words.SAYS.table_note, note=note) if note else ""
+
+    def _whole(self, table: Table) -> str:
+        """Of a cut table which one of the annex has it whole."""
+        fewer = len(table.rows) < table.of
         if not table.of or (self.annex == "none" and not fewer):
-            return said
+            return ""
         whole = next(of for of in self.tables if (of.run, of.name) == (table.run, table.name) and not of.of)
         says = words.SAYS.rows_alone if self.annex == "none" else words.SAYS.rows_of if fewer else words.SAYS.columns_of
-        told = self.say(says, n=len(table.rows), total=table.of, whole=self.number_of(whole))
-        if not said:
-            return self.say(words.SAYS.table_note, note=told)
-        return f"{said}{' ' if self.lang == 'en' else ''}{told}"
+        return self.say(says, n=len(table.rows), total=table.of, whole=self.number_of(whole))
 
     def contents(self, brief: bool, annex: bool) -> list[tuple[str, str]]:
         """The headings of a file, each with its mark."""
@@ -101,8 +107,9 @@ class Document:
         """Figures 1–2; Tables 3, A5: what has one label stands under it once, runs of numbers shortened."""
         english = self.lang == "en"
         found = []
-        for name, same in groupby(sorted(section.items, key=lambda item: label(item).en), key=lambda item: self.say(label(item))):
-            numbers = [item.number for item in same]
+        for _, same in groupby(sorted(section.items, key=lambda item: label(item).en), key=lambda item: self.say(label(item))):
+            of = list(same)
+            numbers, name = [item.number for item in of], self.say(label(of[0], len(of)))
             brief = runs([int(number) for number in numbers if number.isdigit()])
             annex = runs([int(number[1:]) for number in numbers if not number.isdigit()])
             numbers = [*brief, *(re.sub(r"(\d+)", r"A\1", run) if english else run for run in annex)]

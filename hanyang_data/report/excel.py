@@ -111,9 +111,9 @@ def apart(table: Table, document: Document) -> Table:
         if parted:
             head = column.head if bare != column.head else document.say(words.SAYS.as_worded, head=bare)
             columns.append(Column(f"{column.key}_worded", head, WORDS))
-        for row, value, number, alike in zip(cells, values, numbers, plain, strict=True):
+        for row, value, number in zip(cells, values, numbers, strict=True):
             row.append(number if column.numeric else value)
-            row.extend([None if alike else value] * parted)
+            row.extend(["" if value in NOTHING else column.text(value)] * parted)
     return replace(table, columns=columns, rows=cells)
 
 
@@ -187,7 +187,7 @@ class _Sheet:
         doc, sheet, broad = self.document, self.sheet, sheet_widths(table)
         unit = doc.say(words.SAYS.unit, unit=table.unit) if table.unit else ""
         self._above(
-            [doc.caption_of(table), unit, doc.note_of(table, table.note), table.source, doc.say(words.SAYS.run, run=table.run)],
+            [doc.caption_of(table), unit, doc.note_of(table, dashes=False), table.source, doc.say(words.SAYS.run, run=table.run)],
             broad,
         )
         for number, column in enumerate(table.columns, start=1):

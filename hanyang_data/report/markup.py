@@ -13,6 +13,7 @@ from hanyang_data.report import content, words
 from hanyang_data.report.content import Table
 from hanyang_data.report.document import Document
 from hanyang_data.report.layout import LANDSCAPE, PORTRAIT, inline_svg, parts, turned, widths
+from hanyang_data.report.section import about
 from hanyang_data.words.wording import MINUS
 
 TEMPLATES = Environment(
@@ -62,9 +63,8 @@ def escape(text: str) -> str:
 
 
 def _address(url: str) -> str:
-    """An address inside ``\\url``: what would end it, or no address may hold, is written as browsers write it."""
-    safe = UNSAFE.sub(lambda found: quote(found[0], safe=""), url)
-    return "".join(f"\\{c}" if c in "%#&_" else c for c in safe)
+    """An address inside ``\\url``, which prints it as it is: what would end it, or no address may hold, as browsers write it."""
+    return UNSAFE.sub(lambda found: quote(found[0], safe=""), url)
 
 
 TEX = TEMPLATES.overlay("<%", "%>", "<<", ">>", "<#", "#>", autoescape=False)  # braces are LaTeX's own
@@ -76,7 +76,7 @@ def write_latex(document: Document, folder: Path) -> list[Path]:
     """Write ``report_<lang>_latex/`` with a file per table and ``tables.tex``, which includes them; return the files."""
     place = folder / f"report_{document.lang}_latex"
     place.mkdir()
-    whole = TEX.get_template("tables.tex.j2").render(doc=document, words=words, packages=PACKAGES)
+    whole = TEX.get_template("tables.tex.j2").render(doc=document, words=words, content=content, packages=PACKAGES)
     texts = {table.stem: latex_table(table, document) for table in document.tables} | {"tables": whole}
     for name, text in texts.items():
         (place / f"{name}.tex").write_text(text, encoding="utf-8")
@@ -109,6 +109,7 @@ def write_csv(document: Document, folder: Path) -> list[Path]:
         with table.csv.open(encoding="utf-8-sig", newline="") as whole, file.open("w", encoding="utf-8-sig", newline="") as cut:
             head, *rows = csv.reader(whole)
             kept = [head.index(column.head) for column in table.columns]
+            kept += [len(head) - 1] * about(table.run.split("/")[0], table.name).one_year
             csv.writer(cut, lineterminator="\n").writerows(
                 [row[n] for n in kept] for row in (head, *(rows[n] for n in table.lines))
             )

@@ -12,18 +12,18 @@ from hanyang_data.errors import HanyangError
 from hanyang_data.record.catalogue import indicator_name, names_of, region_name
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import words
-from hanyang_data.report.content import DONE, FAILED, MISSING, STALE, Entry, Item, Picture, Source, Table
+from hanyang_data.report.content import DONE, FAILED, MISSING, STALE, Entry, Item, Picture, Source, Table, in_annex_alone
 from hanyang_data.report.layout import some_of
-from hanyang_data.report.spec import SHOWN
 from hanyang_data.studies.captions import as_known
 from hanyang_data.studies.registry import STUDIES, Part, Words, declared
 from hanyang_data.studies.tables import SOURCE, YEAR, Column
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Lang, Text, join, listed, runs
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Lang, Text, listed, runs, within
 
 OMITTED = ("out_dir", "formats", "runs")  # say nothing about the results, or what the report says itself
 MOST_ROWS, MOST_FIGURES, MOST_TABLES = 10, 2, 1  # of a section of the brief
 MOST_PUBLISHERS = 4  # that a source line names
 SHORT = 12  # characters of a hash that a reader can compare
+BRACKETS = " (;（；"  # before the day on which no more was known
 RESULTS, RECORD = "results.json", "run.json"
 PARTS = ("answer", "figures", "not_drawn", "tables", "order", "data_sha256", "scope", "sources")
 
@@ -41,16 +41,16 @@ class Section:
     def _read(self) -> None:
         entry, results, (called, parts) = self.entry, self.results, told(self.entry.notebook)
         asked = results.get("scope") or entry.parameters
-        self.fills, self.day = _fills(asked, results.get("names", {})), str(asked.get("as_of", ""))
+        self.fills, self.day = _fills(asked, results), str(asked.get("as_of", ""))
         self.title, self.method = self.say(as_known(called.section, self.day)), self.say(called.method)
-        alone = not any(entry.shown.get(kind, ["all"]) for kind in SHOWN)  # asked to be in the annex alone
-        self.question = "" if alone else self.say(called.question)
+        self.question = "" if in_annex_alone(entry.shown) else self.say(called.question)
         answer: list[str] = results["answer"][self.lang] if results else []
         self.finding, self.answer = next(iter(answer), ""), answer[1:]
         self.warning = "".join(text.to(self.lang) for text in faults([entry]))
-        items, known = dict(self._items()), as_known(NO_WORDS, self.day).to(self.lang)
+        items, known = dict(self._items()), as_known(NO_WORDS, self.day).to(self.lang).lstrip(BRACKETS)
         for place, item in items.items():  # the finding stands above its figure, which need not say it again
-            if isinstance(item, Picture) and self.finding.startswith(item.title.removesuffix(known)) and place in parts:
+            plain = item.title.removesuffix(known).rstrip(BRACKETS)
+            if isinstance(item, Picture) and self.finding.startswith(plain) and place in parts:
                 shows = words.SAYS.shows.format(label=parts[place].label, section=called.section.format(**self.fills))
                 items[place] = replace(item, title=as_known(shows, self.day).to(self.lang))
         self.brief: list[Item] = self._brief(items, parts) if self.question else []
@@ -59,8 +59,8 @@ class Section:
         self.limits: list[Item] = [item for place, item in rest if place in parts and parts[place].limits]
         empty = [name for name, table in results.get("tables", {}).items() if not table["rows"]]
         missing = [Text(**reason) for reason in results.get("not_drawn", {}).values()]
-        missing += [words.SAYS.empty.format(title=about(entry.notebook, n).title.format(**self.fills)) for n in empty]
-        self.missing = [text.to(self.lang) for text in missing]
+        missing += [words.SAYS.empty.format(title=self.say(about(entry.notebook, n).title)) for n in empty]
+        self.missing = [*dict.fromkeys(text.to(self.lang) for text in missing)]
         self.annex: list[Item] = [item for _, item in rest if item not in self.limits]
         record = results.get("record", {})
         # what was asked, as a params file has it; what is empty is left out
@@ -78,13 +78,21 @@ class Section:
         return self.finding or self.warning
 
     @property
+    def cited(self) -> list[str]:
+        """The texts behind what the brief shows; of a table that names none, those of the figure of its name."""
+        kinds = {Picture: self.results.get("figures", {}), Table: self.results.get("tables", {})}
+        shown = [(of.name, kinds[type(of)][of.name]["sources"]) for of in self.brief]
+        return [id_ for name, ids in shown for id_ in ids or kinds[Picture].get(name, {}).get("sources", [])]
+
+    @property
     def items(self) -> list[Item]:
         """All that carries a number, the brief first."""
         return [*self.brief, *self.annex, *self.limits]
 
     def say(self, text: Text) -> str:
-        """A text of the study, filled in."""
-        return text.format(**self.fills).to(self.lang) if text.en else ""
+        """A text of the study, filled in; a name with which it begins has a capital."""
+        told = text.format(**self.fills).to(self.lang) if text.en else ""
+        return told[:1].upper() + told[1:] if text.en.startswith("{") else told
 
     def _items(self) -> Iterator[tuple[tuple[str, str], Item]]:
         """Figures and tables that hold something, as the notebook shows them."""
@@ -121,11 +129,9 @@ class Section:
         for place, column in enumerate(columns):  # source ids as numbers in the list of sources
             for row, ids in enumerate(column.beside if column.role == SOURCE else []):
                 shown[row][place] = _references(ids, self.sources).to(self.lang) if ids else shown[row][place]
-        dashed = any(NOT_ON_RECORD in row for row in shown)
-        note = says.note.format(**self.fills)
         return Table(
             number="", name=name, title=self.say(as_known(says.title, self.day)), unit=says.unit.to(self.lang),
-            note=_note([note]).to(self.lang), printed_note=_note([note, words.SAYS.dash] if dashed else [note]).to(self.lang),
+            note=self.say(says.note),
             source=self._source(table["sources"], name), columns=columns, rows=rows, shown=shown,
             csv=file_of(self.entry, table["file"]), run=self.entry.run,
         )  # fmt: skip
@@ -165,19 +171,16 @@ def _cut(item: Item, keys: Sequence[str]) -> Item:
     return replace(some_of(item, places, kept), of=len(item.rows), lines=tuple(kept))
 
 
-def _fills(scope: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
+def _fills(scope: Mapping[str, Any], results: Mapping[str, Any]) -> dict[str, object]:
     """What the titles are filled in with; of a run that left no names those of the package, or the ids."""
-    fills: dict[str, object] = {"start": scope.get("start_year", ""), "end": scope.get("end_year", "")}
+    names, fills = results.get("names", {}), dict[str, object](start=scope.get("start_year", ""), end=scope.get("end_year", ""))
     for key, called in (("region", region_name), ("comparator", region_name), ("indicator", indicator_name)):
         id_ = str(scope.get(key, ""))
         known = id_ in names_of(default_dataset())[key if key == "indicator" else "region"].ids
-        fills[key] = Text(**names[key]) if key in names else called(id_) if known else Text(id_, id_)
+        name = Text(**names[key]) if key in names else called(id_) if known else Text(id_, id_)
+        fills[key] = within(name) if key == "indicator" else name
+    fills["year"] = results.get("numbers", {}).get("year", "")
     return fills | {"basis": Text(**names["basis"]) if "basis" in names else NO_WORDS}
-
-
-def _note(sentences: Sequence[Text]) -> Text:
-    joined = join(sentences)
-    return words.SAYS.table_note.format(note=joined) if joined.en else joined
 
 
 def _references(ids: Sequence[str], sources: Mapping[str, Source]) -> Text:

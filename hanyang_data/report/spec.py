@@ -11,12 +11,12 @@ from zipfile import is_zipfile
 from hanyang_data.batch.plan import BLOCK_KEYS, check_keys
 from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.record.strict_yaml import read_yaml
+from hanyang_data.report.content import SHOWN
 from hanyang_data.studies.registry import STUDIES, declared
 from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Lang, Text
 
 TEXTS = ("title", "question", "institution", "author", "date")  # on the first page
 KEYS = (*TEXTS, "lang", "formats", "annex", "template", "recommendations", "runs")
-SHOWN = ("figures", "tables")  # of a block: what the brief shows of its runs
 FORMATS = ("html", "docx", "pptx", "xlsx", "latex", "csv")
 ANNEX = ("same", "file", "none")
 BOTH = "both"

@@ -11,12 +11,12 @@ from hanyang_data.charts.style import SIZES, Caption, small
 from hanyang_data.charts.typeface import wrap
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.coverage import conflicts
-from hanyang_data.record.revisions import estimates_measured_later
+from hanyang_data.record.revisions import beyond_rounding, estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words import wording
 from hanyang_data.words.messages import LANGUAGES, Text, messages
-from hanyang_data.words.wording import NO_WORDS, VINTAGES, dated, join, listed, number, within, year_list
+from hanyang_data.words.wording import NO_WORDS, VINTAGES, bracketed, dated, join, listed, number, within, year_list
 
 SAYS = messages(__name__)
 BASIS = {
@@ -60,11 +60,12 @@ def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     estimated = [series["indicator"] for series in drawn if levels[series["region"]] != "city"]
     if not estimated:
         return []
-    change = estimates_measured_later(estimated[0], **scope.known)["revision"]
-    if len(change) < 2:
+    later = estimates_measured_later(estimated[0], **scope.known)
+    if len(later) < 2:
         return []
-    low, high = (number(float(end), 1, sign=True) for end in (change.min(), change.max()))
-    return [SAYS.estimates.format(n=len(change), k=int((change < 0).sum()), low=low, high=high)]
+    n, k = len(later), int((beyond_rounding(later) < 0).sum())
+    low, high = (number(float(end), 1, sign=True) for end in (later["revision"].min(), later["revision"].max()))
+    return [SAYS["estimates", "none" if not k else "all" if k == n else "some"].format(n=n, k=k, low=low, high=high)]
 
 
 def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
@@ -227,7 +228,7 @@ def caption(
 
 def as_known(text: Text, day: str) -> Text:
     """What is read first, with the day on which no more was known; without a day as it is."""
-    return SAYS.as_of.format(text=text, day=dated(day)) if day else text
+    return bracketed(text, SAYS.as_of.format(day=dated(day))) if day else text
 
 
 def in_words(title: Text, shows: Shows) -> Text:

@@ -16,14 +16,13 @@ from hanyang_data.studies.captions import SERIES
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words import wording
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import DAGGER, MARKED, NO_WORDS, TARGET_VINTAGES, UNITS, VINTAGES, number, printed, within
+from hanyang_data.words.wording import NO_WORDS, TARGET_VINTAGES, UNITS, VINTAGES, bracketed, named_years, number, printed, within
 
 SAYS = messages(__name__)
 ABOUT = "≈"
 SIGNS = {"about": ABOUT, "over": ">", "at_least": "≥", "within": "≤"}
 ABOUT_PP = 0.5  # what a rate printed as "about" may be off by: the widest reading of METHODS 0(5)
 DIGITS = 3  # of a number beside its mark, or as many as stand before its point
-SECONDARY = "*"
 WORDING_ONLY = SAYS.wording_only
 
 
@@ -32,8 +31,7 @@ def at_mark(row: pd.Series) -> str:
     low, high = float(row["value"]), row.get("value_high")
     ranged = row["qualifier"] == "range" and high is not None and high == high
     shown = f"{shortened(low)}–{shortened(float(high))}" if ranged else SIGNS.get(row["qualifier"], "") + shortened(low)
-    flags = set(str(row["flag"]).split())
-    return shown + DAGGER * bool(flags & MARKED) + SECONDARY * ("secondary" in flags)
+    return shown + wording.signs(str(row["flag"]))
 
 
 def in_sentence(row: pd.Series) -> Text:
@@ -41,6 +39,15 @@ def in_sentence(row: pd.Series) -> Text:
     if pd.isna(row["value"]) or row["unit"] == "percent":
         return printed(row["value"], row["qualifier"], row["unit"])
     return wording.QUALIFIERS[row["qualifier"]].format(n=wording.quantity(row["value"], row["unit"]))
+
+
+def resting(text: Text, *flags: str, years: Sequence[int] = ()) -> Text:
+    """A text, and in brackets that it rests on a secondary page: on such alone, or for some of its ``years``, one a flag."""
+    second = [wording.SECONDARY in str(flag).split() for flag in flags]
+    if not any(second) or not (all(second) or years):
+        return text
+    told = [] if all(second) else [year for year, on in zip(years, second, strict=True) if on]
+    return bracketed(text, SAYS.secondary_in.format(years=named_years(told)) if told else SAYS.secondary)
 
 
 def shortened(value: float, *, sign: bool = False) -> str:

@@ -57,14 +57,19 @@ class Part(NamedTuple):
     limits: bool = False  # of a table: whether it says what could not be computed
     make: Callable[[Any], Any] = lambda study: None  # of the study: the chart, or the frame with its heads
 
+    @property
+    def one_year(self) -> bool:
+        """Whether the title says of which year it is, and no column does."""
+        return "{year}" in self.title.en
+
 
 class Words(NamedTuple):
     """What a study is called: in menus, and as a section of a report."""
 
     label: Text
     section: Text
-    question: Text  # of a study that a brief may hold, and how it answers it; else no words
-    method: Text
+    question: Text
+    method: Text  # how it is answered; of a notebook of the user's own no words
 
 
 def worded(study: str, declared: Sequence[Declared]) -> tuple[Words, dict[tuple[str, str], Part]]:
@@ -72,8 +77,7 @@ def worded(study: str, declared: Sequence[Declared]) -> tuple[Words, dict[tuple[
     says = messages(f"{__package__}.{study}.parts")
     told: dict[str, dict[str, Any]] = {kind: says.records(f"{kind}s") for kind in ("figure", "table")}
     parts = {(kind, name): Part(**told[kind][name], **how) for kind, name, how in declared}
-    question, method = (getattr(says, name, NO_WORDS) for name in ("question", "method"))
-    return Words(says.label, says.section, question, method), parts
+    return Words(says.label, says.section, says.question, says.method), parts
 
 
 def figure(name: str, make: Callable[[Any], Any], *, key: bool = False, beside: str = "") -> Declared:

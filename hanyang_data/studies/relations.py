@@ -23,6 +23,7 @@ from hanyang_data.words.wording import Text, number
 
 LONGEST_SPAN = 7  # years between two levels
 MOST_REGIONS = 400  # of a level, whose pairs are read for one question
+OTHERWISE = {"comparable", "flagged"}  # flags of figures that do not follow on those of other years
 SHOWN = ("qualifier", "value", "unit", "source_id")
 REAL, COUNT, RATE, NOTHING = "real", "count", "rate", ""
 PAIRS = ["indicator", "region", "kind", "first_year", "last_year", "years", "implied_pct", "printed_pct", "error_pp", "error_pct",
@@ -264,7 +265,8 @@ def figures(data: Dataset, frame: pd.DataFrame) -> dict[int, Figure]:
 
 
 def _on_its_own_basis(frame: pd.DataFrame) -> pd.Series:
-    return pd.Series(["comparable" not in flag.split() for flag in frame["flag"].tolist()], frame.index, dtype=bool)
+    """What is neither like for like nor in doubt: levels and growth follow on one another so."""
+    return pd.Series([OTHERWISE.isdisjoint(flag.split()) for flag in frame["flag"].tolist()], frame.index, dtype=bool)
 
 
 def frame_of(data: Dataset, indicator: str, region: str, reading: Reading, measure: str) -> pd.DataFrame:

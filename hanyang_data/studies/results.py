@@ -25,7 +25,7 @@ from hanyang_data.studies.captions import basis
 from hanyang_data.studies.frames import as_text
 from hanyang_data.studies.frames import export as export_frame
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.tables import as_html, columns_in, for_print, ids_in
+from hanyang_data.studies.tables import as_html, columns_in, for_print, ids_in, of_year
 from hanyang_data.words.wording import LANGUAGES, Text, join, messages
 
 SAYS = messages(__name__)
@@ -190,12 +190,12 @@ class Record:
         self.found["figures"][name] = {"files": [f.name for f in files], "plot": plot_of(chart.figure), **words}
         return chart.caption.alt
 
-    def table(self, name: str, frame: pd.DataFrame) -> None:
-        """Write a table as CSV, with the mark that lets Excel read Chinese, and as what else was asked for."""
-        file = self.folder / f"{name}.csv"
+    def table(self, name: str, frame: pd.DataFrame, year: int = 0) -> None:
+        """Write a table as CSV, with the mark that lets Excel read Chinese, and as else asked for; ``year``: its only one."""
+        file, data = self.folder / f"{name}.csv", of_year(frame, year, self.scope.lang) if year and len(frame) else frame
         with whole(file) as part:
-            as_text(frame).to_csv(part, encoding="utf-8-sig", lineterminator="\n")
-        also = [export_frame(frame, self.folder / f"{name}.{kind}", lang=self.scope.lang).name for kind in self.also]
+            as_text(data).to_csv(part, encoding="utf-8-sig", lineterminator="\n")
+        also = [export_frame(data, self.folder / f"{name}.{kind}", lang=self.scope.lang).name for kind in self.also]
         columns = columns_in(frame)
         told = {"columns": [c._asdict() for c in columns], "rows": plain(frame), "sources": ids_in(columns)}
         self.sources.update(dict.fromkeys(told["sources"]))

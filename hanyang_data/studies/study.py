@@ -201,12 +201,12 @@ class Study(ABC):
         record.numbers(**self._numbers())
         finding, *sentences = self._texts
         record.answer(finding, join(sentences))
-        for kind, name in self.parts:
+        for (kind, name), part in self.parts.items():
             if kind == "figure":
                 chart = NOT_ASKED_FOR if NONE in formats else self._untouched(name)
                 record.figure(name, chart, self._pictures.get(name))
             else:
-                record.table(name, self._once("table", name))
+                record.table(name, self._once("table", name), getattr(self, "year", 0) if part.one_year else 0)
         return record.save().parent
 
     def record(self, folder: str | Path = "", formats: Sequence[str] = FORMATS) -> Record:

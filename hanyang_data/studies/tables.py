@@ -145,6 +145,13 @@ def columns_in(frame: pd.DataFrame) -> list[Column]:
     return [_column(str(key), str(key), list(cells), {}) for key, cells in whole.items()]
 
 
+def of_year(frame: pd.DataFrame, year: int, lang: str) -> pd.DataFrame:
+    """The table of one year as data that nobody reads under its title: the year in a column at its end."""
+    made = frame.assign(**{SAYS.year.to(lang): year})
+    made.attrs = {COLUMNS: Columns([*columns_in(frame), Column("year", SAYS.year.to(lang), YEAR)])}
+    return made
+
+
 def ids_in(columns: Iterable[Column]) -> list[str]:
     """The sources that a table cites, each once, in the order they are met."""
     listed = (ids for column in columns if column.role == SOURCE for ids in column.beside)

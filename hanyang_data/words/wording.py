@@ -57,6 +57,17 @@ def listed(texts: Iterable[Text], mark: Literal[",", "，", ";", "and"] = ",") -
     return Text(english.join(t.en for t in items), chinese.join(t.zh for t in items))
 
 
+def bracketed(text: Text, words: Text) -> Text:
+    """A text with words in brackets behind it: in those with which it ends, where it does.
+
+    >>> bracketed(Text("missed (by 1 pp)", "未达到"), Text("secondary page", "二手资料"))
+    Text(en='missed (by 1 pp; secondary page)', zh='未达到（二手资料）')
+    """
+    en = f"{text.en[:-1]}; {words.en})" if text.en.endswith(")") else f"{text.en} ({words.en})"
+    zh = f"{text.zh[:-1]}；{words.zh}）" if text.zh.endswith("）") else f"{text.zh}（{words.zh}）"
+    return Text(en, zh)
+
+
 def clauses(texts: Sequence[Text]) -> Text:
     """What is said of one year after the other: a, b and c; in Chinese a，b，c."""
     *first, last = texts
@@ -170,6 +181,7 @@ TARGET_VINTAGES = SAYS.each("target_vintages")
 VERDICTS = SAYS.each("verdicts")
 GROWTH, LEVEL = SAYS.growth, SAYS.level
 DAGGER, MARKED = "†", {"corrected", "flagged"}  # a mark on what corrections.yaml changed or doubts; the note says why
+STAR, SECONDARY = "*", "secondary"  # and on what is from a page that is neither official nor a reprint
 NOT_ON_RECORD = "–"  # in a table; nothing at all was printed
 # how a printed number is read: {n} is the number with its unit
 QUALIFIERS = SAYS.each("qualifiers")
@@ -179,20 +191,39 @@ FOUR_DIGITS, TWO_PLACES, MYRIAD = Context(prec=4), 10, 10_000  # in 万 Chinese 
 STATED = ("point", "about")  # of other qualifiers the number is an end of what is meant
 
 
+def signs(flag: str) -> str:
+    """The marks that the flag of a row sets at its figure.
+
+    >>> signs("comparable secondary")
+    '*'
+    """
+    flags = set(flag.split())
+    return DAGGER * bool(flags & MARKED) + STAR * (SECONDARY in flags)
+
+
 def printed(value: float | None, qualifier: str, unit: str = "", high: float | None = None, *, flag: str = "") -> Printed:
     """A figure with its qualifier, as a report prints it: about 7%, 7%左右; over 1,000, 超过1,000.
 
-    ``value`` is None or NaN for a wording without a number, ``high`` the upper end of a range; a ``flag`` that says corrected or
-    flagged makes a dagger. Of units only the percent sign is printed: others stand in the head of the column or the axis.
+    ``value`` is None or NaN for a wording without a number, ``high`` the upper end of a range; a ``flag`` sets its marks. Of
+    units only the percent sign is printed: others stand in the head of the column or the axis.
     """
     sign = "%" if unit == "percent" else ""
     shown = "" if value is None or value != value else number(value)
     if qualifier == "range" and high is not None:
         shown = f"{shown}–{number(high)}"
     words = QUALIFIERS[qualifier].format(n=shown + sign)
-    mark = DAGGER if MARKED & set(flag.split()) else ""
+    mark = signs(flag)
     stated = float(value) if value is not None and shown and qualifier in STATED else None
     return Printed.of(Text(words.en + mark, words.zh + mark), stated, unit)
+
+
+def as_read(value: float, qualifier: str, flag: str) -> Printed | float:
+    """The number itself for a column of numbers, or its words where it was printed as "about" or has a mark.
+
+    >>> as_read(6.5, "point", ""), as_read(6.5, "point", "secondary")
+    (6.5, Printed(en='6.5*', zh='6.5*'))
+    """
+    return printed(value, qualifier, flag=flag) if value == value and (qualifier == "about" or signs(flag)) else value
 
 
 def quantity(value: float, unit: str) -> Text:

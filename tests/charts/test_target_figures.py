@@ -15,6 +15,7 @@ from hanyang_data.studies.target_shortfall import evidence as judged
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import figure as figure_plan
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
+from hanyang_data.studies.target_shortfall import ladder as steps
 from hanyang_data.studies.target_shortfall import several as figure_heat
 from hanyang_data.studies.target_shortfall import several as figure_ladder
 from hanyang_data.words.wording import Text
@@ -33,7 +34,7 @@ def grid(s, **size):
 
 
 def ladder(s, **size):
-    return figure_ladder.ladder(s, studies_targets.target_ladder(s, ["wuhan", "wuchang"]), **size)
+    return figure_ladder.ladder(s, steps.target_ladder(s, ["wuhan", "wuchang"]), **size)
 
 
 def plan(s, **size):
@@ -153,7 +154,7 @@ def test_the_plan_shows_the_rate_the_break_and_the_assumption():
 def test_names_too_long_to_stand_beside_the_plot_stand_above_it(tmp_path):
     """Three zones with names of a line each left no room for the plot at all."""
     s = scope("wuhan_etdz")
-    chart = figure_ladder.ladder(s, studies_targets.target_ladder(s, ["wuhan", "east_lake_htdz"]))
+    chart = figure_ladder.ladder(s, steps.target_ladder(s, ["wuhan", "east_lake_htdz"]))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert export(chart, tmp_path, "f", ["png"])
@@ -170,4 +171,4 @@ def test_targets_without_a_number_are_a_sentence_and_no_empty_picture():
     cut = hd.target_shortfall("energy_intensity", lang="zh").plot("plan")
     assert cut == "资料中没有汉阳区单位生产总值能耗下降率的五年规划目标。"
     alone = hd.growth_gap("energy_intensity", lang="zh").answer().finding
-    assert alone == "汉阳区与武汉市的单位生产总值能耗下降率没有可比年份"
+    assert alone == "2017—2024年汉阳区与武汉市的单位生产总值能耗下降率没有可比年份"

@@ -45,7 +45,7 @@ def test_list_shows_what_exists(hanyang):
 def test_show_prints_values_vintages_and_sources(hanyang):
     shown = hanyang("show", "gdp", "--region", "hanyang")
     assert shown.exit_code == 0
-    for word in ("2020", "-8.0", "initial_estimate", "break", "Source: Hanyang District People's Government"):
+    for word in ("2020", "-8.0", "initial_estimate", "break", "Source:\n  Hanyang District People's Government"):
         assert word in shown.output
     assert "6.5%" in hanyang("show", "gdp", "--targets", "original").output
     assert "来源：" in hanyang("show", "gdp", "--lang", "zh").output

@@ -114,10 +114,9 @@ def test_the_defaults_of_a_notebook_are_its_parameters():
         }
 
 
-def test_a_year_in_focus_gives_way_to_the_window_and_regions_to_the_region():
+def test_regions_beside_the_region_are_other_regions():
     choice = replace(start("en", "target_shortfall"), start_year=2021, region="wuchang")
     values = parameters_of(choice)
-    assert values["focus_year"] == 0
     assert values["regions"] == ["wuhan"]
 
 

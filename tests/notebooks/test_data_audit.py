@@ -53,7 +53,7 @@ def test_the_run_leaves_every_figure_and_table(done, results):
 
 def test_the_results_hold_what_is_known_in_numbers(results):
     assert results["numbers"]["coverage"]["hanyang"] == {
-        "indicators": 27, "cells": 216, "nothing": 131, "target_only": 35, "worded": 3, "bounded": 10,
+        "indicators": 30, "cells": 240, "nothing": 152, "target_only": 38, "worded": 3, "bounded": 10,
         "initial_estimate": 30, "preliminary": 6, "final": 0, "revised": 1,
     }  # fmt: skip
     changes = {row["year"]: row["revision"] for row in results["numbers"]["revisions"]["wuhan"]}
@@ -65,7 +65,7 @@ def test_the_results_hold_what_is_known_in_numbers(results):
 
 def test_the_answer_is_a_finding_and_one_paragraph_in_both_languages(results):
     assert len(results["answer"]["en"]) == len(results["answer"]["zh"]) == 2
-    assert results["answer"]["en"][0].startswith("37 of 216 yearly figures for Hanyang are known as numbers")
+    assert results["answer"]["en"][0].startswith("37 of 240 yearly figures for Hanyang (30 indicators) are known as numbers")
 
 
 def test_the_executed_copy_shows_everything_without_a_warning(done, results):

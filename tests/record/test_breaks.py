@@ -19,6 +19,9 @@ EXPECTED = [
     ("hanyang", "budget_revenue", 2023, "comparable_basis_rule"),
     ("hanyang", "retail_sales", 2016, "definition"),
     ("hanyang", "permanent_population", 2020, "census"),
+    ("hanyang", "exhibitions_held", 2020, "definition"),
+    ("hanyang", "new_high_tech_firms", 2023, "definition"),
+    ("wuhan", "new_urban_employment", 2023, "comparable_basis_rule"),
     ("wuhan", "gdp", 2018, "census"),
     ("wuhan", "retail_sales", 2024, "definition"),
     ("wuhan", "permanent_population", 2020, "census"),
@@ -59,6 +62,23 @@ def test_in_first_readings_the_year_printed_on_both_bases_is_on_the_old_one():
 def test_a_break_is_no_break_before_its_evidence():
     assert flags("level", as_of="2023-04-05") == []
     assert flags("level", as_of="2023-04-06") == [2018]
+
+
+@pytest.mark.parametrize(("region", "indicator", "first_year", "link"), EACH)
+def test_no_break_is_known_before_a_figure_on_the_new_basis(region, indicator, first_year, link):
+    """That Wuhan's population of 2021 is of the end of the year was told as known from the census on, a year too early."""
+    obs = default_dataset().observations
+    ours = obs[obs["region"].eq(region) & obs["indicator"].eq(indicator) & obs["concept"].eq("outturn")]
+    on_it = ours["known_from"][ours["year"].ge(first_year) & ours["period"].eq("annual")]
+    known = hd.breaks(indicator, region).set_index("first_year").at[first_year, "known_from"]
+    assert on_it.empty or on_it.min() <= known
+
+
+def test_the_answer_of_a_day_names_no_break_of_later():
+    said = str(hd.trend("permanent_population", "wuhan", as_of="2021-06-30").answer())
+    assert "From 2020 on the basis is another (2020 census)." in said
+    assert "From 2021" not in said
+    assert "From 2021" in str(hd.trend("permanent_population", "wuhan", end_year=2021, as_of="2022-10-29").answer())
 
 
 def straddle(years, first_year):

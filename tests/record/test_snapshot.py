@@ -72,3 +72,10 @@ def test_its_readme_counts_what_is_there():
     by_name = DATA.printed["indicator"].map(DATA.indicators["name_en"].str.lower()).value_counts()
     told = {name.lower(): int(n) for name, n in re.findall(r"([A-Za-z][A-Za-z ]*?) (\d+)", line)}
     assert {name: by_name[name] for name in ("gdp", "budget revenue", "retail sales")}.items() <= told.items()
+
+
+def test_the_codebook_defines_every_indicator():
+    text = (SNAPSHOT / "README.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \| (.+?) \| (.+?) \| .+? \| (\w+) \| (.*) \|$", text, re.MULTILINE)
+    known = DATA.indicators[["name_en", "name_zh", "growth_basis", "note"]].itertuples(name=None)
+    assert set(known) <= set(told)

@@ -6,7 +6,7 @@ import re
 import zipfile
 from dataclasses import replace
 
-from finished_runs import SPEC
+from finished_runs import SPEC, finished
 
 from hanyang_data.report import build
 from hanyang_data.report import section as section_of
@@ -69,6 +69,17 @@ def test_a_run_of_which_the_brief_is_to_show_nothing_stands_in_the_annex_alone(e
     assert gap in document.limited
 
 
+def test_a_report_on_many_runs_shows_what_they_found(entries, tmp_path):
+    runs = ["/".join(entry.folder.parts[-2:]) for entry in entries]
+    for lang, finding in {"en": "2 questions were answered", "zh": "已回答2个问题"}.items():
+        run = finished("summary", lang, tmp_path / lang, runs_dir=str(entries[0].folder.parents[1]), runs=runs)
+        (section,) = Document(SPEC, [run], lang).chapters
+        assert section.finding.startswith(finding)
+        assert [(type(item), item.name) for item in section.brief] == [(Picture, "observations"), (Table, "runs")]
+        assert len(section.brief[1].rows) == 2, "a question that was asked in both languages stands once"
+        assert section.brief[1].of == 2
+
+
 def test_a_long_table_is_cut_in_the_brief_and_says_so(entries, monkeypatch):
     monkeypatch.setattr(section_of, "MOST_ROWS", 1)
     asked = [replace(e, shown={"tables": ["by_region"]}) for e in entries[2:3]]
@@ -76,7 +87,7 @@ def test_a_long_table_is_cut_in_the_brief_and_says_so(entries, monkeypatch):
     cut, whole = (item for item in document.tables if item.name == "by_region")
     assert (len(cut.rows), cut.of) == (1, len(whole.rows))
     assert document.note_of(cut).endswith(f"1 of 2 rows; Table {whole.number} has all.")
-    assert document.note_of(cut, "").startswith("Note: 1 of 2 rows")
+    assert document.note_of(replace(cut, note=""), dashes=False).startswith("Note: 1 of 2 rows")
     monkeypatch.undo()
     year = [replace(e, shown={"tables": ["figures_on_record"]}) for e in entries[:1]]
     document = Document(SPEC, year, "en")

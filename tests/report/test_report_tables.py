@@ -68,6 +68,8 @@ def test_a_number_is_shown_with_its_decimals_and_stands_in_one_column(book):
             shown = len(cell.number_format.partition(";")[0].partition(".")[2])
             assert round(cell.value, max(shown, 1)) == pytest.approx(cell.value, abs=0.006), (sheet.title, cell.coordinate)
     (cut, whole) = (s for s in book.worksheets if {"Growth, as printed", "增速（原文）"} & {c.value for c in s[7]})
+    wordings = [str(cut.cell(row, 5).value).removeprefix("over ").removeprefix("超过") for row in range(8, 16)]
+    assert wordings == ["948", "1,000", "None", "699", "790*", "None", "860", "None"]  # empty is not on record
     for sheet, number, wording in ((whole, 2, 4), (cut, 2, 3)):
         heads = [str(sheet.cell(7, column).value) for column in (number, wording)]
         assert heads[1] in ("Growth, as printed", "增速（原文）")
@@ -115,9 +117,17 @@ def test_latex_and_csv_hold_every_table(document, out):
         assert {",".join(row) for row in rows} <= {
             ",".join(row[c] for c in head) for row in csv.DictReader(table.csv.read_text("utf-8-sig").splitlines())
         }
+
+
+def test_latex_numbers_the_tables_as_the_notes_name_them(document, out):
     main = (out / f"report_{document.lang}_latex" / "tables.tex").read_text(encoding="utf-8")
     assert main.count(r"\input{") == len(document.tables)
     assert "ctex" in main
+    assert rf"\author{{{document.byline}}}".replace("&", r"\&") in main
+    brief, anew = main.split(r"\setcounter{table}{0}")
+    assert brief.count(r"\input{") == sum(not table.number.startswith("A") for table in document.tables)
+    named = {"en": (r"{\thetable}{A\arabic{table}}", r"{\tablename}{Table}"), "zh": (r"{\tablename}{附表}",)}
+    assert all(name in anew for name in named[document.lang])
 
 
 def test_a_note_says_of_which_nature_the_growth_of_its_indicator_is(tmp_path):
@@ -131,7 +141,7 @@ def test_a_note_says_of_which_nature_the_growth_of_its_indicator_is(tmp_path):
 
 
 def test_what_is_read_first_says_on_which_day_no_more_was_known(tmp_path):
-    told = {"en": " (as known on 2021-06-30)", "zh": "（资料截至2021年6月30日）"}
+    told = {"en": "as known on 2021-06-30)", "zh": "资料截至2021年6月30日）"}
     for lang, known in told.items():
         asked = {"region": "hanyang", "as_of": "2021-06-30", "formats": ["png"]}
         (section,) = Document(SPEC, [finished("target_shortfall", lang, tmp_path / lang, **asked)], lang).sections

@@ -1,7 +1,10 @@
 """Growth against the level before: exact, honest below five, and drawn where it is beyond chance."""
 
+import math
+
 import pytest
 
+import hanyang_data as hd
 from hanyang_data.charts.export import export
 from hanyang_data.statistics.convergence import analyse, significant
 from hanyang_data.studies.convergence import study
@@ -51,9 +54,46 @@ def test_the_finding_and_the_line_follow_the_test(growth, says, tmp_path):
 
 
 def test_the_ends_of_the_order_are_told_and_a_fall_is_no_negative_growth():
-    said = list(study.sentences(Scope("wuhan", "gdp", 2017, 2024), found([9, 8, 7, 6, -5]), 3))
+    flags = {measure: dict.fromkeys(NAMES, "") for measure in ("level", "growth")}
+    said = list(study.sentences(Scope("wuhan", "gdp", 2017, 2024), found([9, 8, 7, 6, -5]), 3, flags))
     assert said[0].en.startswith("At twice the level growth is 1.0 pp lower")
     assert said[1].en.startswith("Jiangxia, the lowest (CNY 10 billion the year before), grew 9%; Wuhan Economic")
     assert "fell 5%" in said[1].en
     assert said[-1].en == "3 of 8 districts lack one figure or both."
     assert said[-1].zh == "8个区中3个数据不全。"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "year", "compared", "unlike"),
+    [
+        ("gdp", 2021, ["jiangxia", "hongshan", "wuchang"], ["wuhan_etdz"]),  # 15 is an estimate, the others were measured
+        # Hanyang prints an estimate on a comparable basis, and Wuchang's level of 2022 is on the basis before the break of 2023
+        ("budget_revenue", 2023, ["xinzhou", "wuhan_etdz"], ["hanyang", "wuchang"]),
+    ],
+)
+def test_districts_are_compared_where_the_growth_gap_would_compare_them(indicator, year, compared, unlike):
+    found = hd.convergence(indicator)
+    assert (found.year, found.districts.index.tolist()) == (year, compared)
+    assert found.not_computed.index[found.not_computed["unlike"]].tolist() == unlike
+    assert f"{len(unlike)} do" in str(found.answer())
+    for one in unlike:
+        assert math.isnan(hd.growth_gap(indicator, one, compared[0]).yearly.at[year, "gap_pp"])
+
+
+def test_estimates_are_compared_where_more_districts_have_them():
+    first, latest = hd.convergence(vintage="first"), hd.convergence()
+    assert set(first.districts.index) == set(latest.districts.index)  # three measured, two estimated
+
+
+def test_a_district_that_prints_both_is_not_said_to_print_one():
+    """GDP 2023: Hanyang, Hongshan and Qiaokou print level and growth; of 2022 no level of theirs is on record."""
+    found = hd.convergence("gdp", focus_year=2023)
+    assert found.answer().finding == "Fewer than two districts of Wuhan have both GDP of 2022 and growth in 2023 on record"
+    assert found.answer("zh").finding == "武汉市同时查到2022年地区生产总值和2023年增速的区不足两个"
+
+
+def test_what_has_no_level_is_not_compared():
+    found = hd.convergence("consumer_prices")
+    assert str(found.answer()) == "No districts are compared on consumer prices: a share or a rate has no level that grows"
+    assert found.districts.empty
+    assert found.not_computed.empty

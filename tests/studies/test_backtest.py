@@ -26,8 +26,8 @@ def test_the_answer_counts_what_the_table_has(study):
     assert f"{kept['covered']} of {kept['estimates']}" in study.answer("en").finding
     assert tuple(yearly.loc[("rolling", "implied"), ["covered", "estimates"]]) == (2, 2)
     assert yearly.loc[("rolling", "implied"), "without_interval"] == 6  # of one year; 3 are of longer spans
-    assert "both contain it, and 6 have no interval" in str(study.answer("en"))
-    assert "两例均包含公布值，另有6例对照不足，未给出区间" in str(study.answer("zh"))
+    assert "With what was known then, only 2 of 8 have an interval; both contain it." in str(study.answer("en"))
+    assert "8例中仅2例可给出区间，两例均包含公布值。" in str(study.answer("zh"))
     assert f"{yearly.loc[('district', 'city'), 'width_pp']:.1f}" in str(study.answer("zh"))
 
 

@@ -41,9 +41,10 @@ def test_what_was_printed_twice_unchanged_was_not_printed_only_once():
 
 
 def test_estimates_that_nobody_measured_later_are_not_praised_as_never_revised():
+    assert "measured later" in hd.data_audit(indicator="foreign_capital", measure="level").chart("vintages").caption.title
     title = Text(
         "Hanyang's GDP growth is on record in estimates alone, none of them measured later",
-        "汉阳区地区生产总值增速均为预计数，未见后续核算数",
+        "汉阳区地区生产总值增速均为预计数，未见后续统计数",
     )
     audit = hd.data_audit()
     assert vintages_title(audit.scope, "growth", audit.revisions, audit.readings) == title
@@ -51,18 +52,21 @@ def test_estimates_that_nobody_measured_later_are_not_praised_as_never_revised()
 
 
 def test_what_is_late_contradicts_nothing():
-    """Of 25 discrepancies 11 are targets known late and 8 vintages published out of order."""
+    """Of 24 discrepancies 11 are targets known late and 8 vintages published out of order."""
     audit = hd.data_audit("wuchang", "hanyang", "budget_revenue")
     assert audit.discrepancies["check"].isin(["target_after_its_year", "vintage_out_of_order"]).sum() == 19
     record = audit._numbers()["record"]
-    assert (record["rows"], record["conflicts"], record["contradictions"]) == (748, 12, 6)
+    assert (record["rows"], record["conflicts"], record["contradictions"]) == (748, 12, 5)
 
 
 def test_a_bound_is_printed_and_is_no_number():
     """GDP and budget revenue of 2018 were printed as "over 1,000" and "over 100"."""
     audit = hd.data_audit()
     assert audit.coverage.loc[["gdp", "budget_revenue"], 2018].eq("bounded").all()
-    assert audit.answer().finding == "37 of 216 yearly figures for Hanyang are known as numbers, 30 of them initial estimates"
+    assert (
+        audit.answer().finding
+        == "37 of 240 yearly figures for Hanyang (30 indicators) are known as numbers, 30 of them initial estimates"
+    )
     assert "No number in 2018–2019 and 2024." in audit.chart("coverage").caption.said
 
 
@@ -120,7 +124,7 @@ def test_printed_and_implied_weights_are_told_apart():
 def test_a_district_and_the_zone_that_holds_it_are_one():
     """汉南区 is printed with the development zone: Wuhan has fifteen districts and zones on record, not sixteen."""
     found = hd.convergence("gdp", "wuhan")
-    assert "11 of 15 districts lack one figure or both." in str(found.answer())
+    assert "11 of 15 districts lack a figure, 1 does not compare." in str(found.answer())
     assert "hannan" not in found.not_computed.index
     assert found.districts[["unit", "level_year"]].drop_duplicates().to_numpy().tolist() == [["CNY_100M", 2020]]
 
@@ -200,7 +204,7 @@ def test_a_figure_of_fewer_digits_is_no_other_figure():
 
 
 def test_targets_judged_by_first_figures_say_so_where_later_ones_differ():
-    assert "按首次公布数评估，2021年的数据后来有修订。" in str(hd.target_shortfall("retail_sales", "wuhan").answer("zh"))
+    assert "按首次公布数评估，2021年后来有修订。" in str(hd.target_shortfall("retail_sales", "wuhan").answer("zh"))
     latest = hd.target_shortfall("retail_sales", "wuhan", vintage="latest")
     assert "Judged by the latest figures; the first ones of 2021 differ." in str(latest.answer())
     assert "revised later" not in str(hd.target_shortfall("gdp", "hanyang").answer())
@@ -227,6 +231,6 @@ def test_vintages_are_told_apart_where_growth_and_level_differ_in_a_year():
     """Hanyang's GDP of 2020: growth of December, level of May; a note that gave 2020 both kinds contradicted itself."""
     study = hd.trend("gdp", lang="zh")
     words = study.chart("growth_and_level").caption
-    told = "完成数：增速2017、2020、2023年为预计数；总量2017、2021、2023年为预计数，2020年为初步核算数，2018年为后续公布数。"
+    told = "完成数：增速2017、2020、2023年为预计数；总量2017、2021、2023年为预计数，2020年为初步数，2018年为后续公布数。"
     assert told in words.note + words.more
-    assert "增速为预计数、总量为初步核算数" in study.table("figures_on_record")["数据版本"].tolist()
+    assert "增速为预计数、总量为初步数" in study.table("figures_on_record")["数据版本"].tolist()

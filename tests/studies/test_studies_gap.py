@@ -133,7 +133,7 @@ def test_the_table_of_districts_holds_numbers_and_words():
     assert table.loc["Hanyang", "2017"] == "estimate against measured"
     assert table.loc["Hanyang", "Not told from zero"] == "2023"
     zh = scope(lang="zh")
-    assert tables_gap.regions_table(zh, studies_gap.gaps_of(zh, ["hanyang"])).loc["汉阳区", "2017"] == "预计数对核算数"
+    assert tables_gap.regions_table(zh, studies_gap.gaps_of(zh, ["hanyang"])).loc["汉阳区", "2017"] == "预计数对统计数"
 
 
 # --- chains ---
@@ -257,7 +257,7 @@ def test_the_title_counts_what_is_beyond_rounding(gaps, title):
 @pytest.mark.parametrize(
     ("gaps", "title"),
     [
-        ([0.0, 0.1], "In 2023 Hanyang grew about as fast as Wuhan on all 2 indicators"),
+        ([0.0, 0.1], "In 2023 Hanyang grew about as fast as Wuhan on both indicators compared"),
         ([0.2, 0.1], "In 2023 Hanyang grew faster than Wuhan on 1 of 2 indicators"),
         ([0.2, 1.0], "In 2023 Hanyang grew faster than Wuhan on both indicators compared"),
         ([-0.2], "On the one indicator compared in 2023, GDP, Hanyang grew more slowly than Wuhan"),

@@ -48,25 +48,21 @@ def test_a_strict_flip_is_said_in_the_answer(snapshot, add):
     assert "Between the first and the latest figures the verdict changes in 2021." in answer.sentences
 
 
-def test_who_set_the_bar_higher_and_who_missed_by_more():
-    found = studies_targets.target_ladder(scope(), ["wuhan", "hanyang", "wuhan"])
-    assert list(found.studies) == ["hanyang", "wuhan"]
-    assert found.table["highest"].to_dict() == {
-        2019: "wuhan", 2020: "wuhan", 2021: "hanyang wuhan", 2023: "hanyang wuhan", 2024: "hanyang wuhan",
-    }  # fmt: skip
-    assert found.table.loc[2020, ["error_hanyang", "error_wuhan", "missed_most"]].tolist() == [-15.0, -12.2, "hanyang"]
-    assert found.table.loc[2023, "missed_most"] == "hanyang wuhan"  # both 0.5 short on estimates of the same kind
-    assert findings_targets.ladder_title(scope(), found).en == (
-        "Hanyang never set a higher GDP target than Wuhan (5 years with both, 3 the same)"
+def test_all_growth_targets_of_a_year_are_counted():
+    """Wuhan's of 2024: GDP 5.2 on 6, retail sales 5.3 on 8, prices 0.8 on about 3, ten more without an outturn."""
+    made = hd.target_shortfall("consumer_prices", "wuhan", focus_year=2024)
+    assert made.answer("en").finding == (
+        "Wuhan met its target for consumer prices in 2022–2024; it met 1 of its 3 assessable growth targets for 2024"
     )
-
-
-def test_the_ladder_judges_what_the_notebook_judges():
-    """Wuchang 2021 is judged by its first 14.5 in both, and both it and Wuhan (12 and more, target 10) met their targets."""
-    found = studies_targets.target_ladder(scope("wuhan"), ["wuchang"])
-    alone = studies_targets.shortfall_of(scope("wuchang")).against_original
-    assert found.table.at[2021, "error_wuchang"] == alone.table.at[2021, "error_pp"] == 7.5
-    assert found.table.loc[2021, ["short_wuchang", "short_wuhan"]].tolist() == [0, 0]
+    assert made.answer("zh").finding.endswith("；2024年其3项可评估增速目标完成1项")
+    told = made.table("all_targets")
+    judged = told[told.iloc[:, 0].eq("growth") & told["Met, as stated"].isin(["met", "missed"])]["Met, as stated"]
+    assert (judged.tolist().count("met"), len(judged)) == (1, 3)
+    shown = made.chart("by_indicator").caption.title  # of which prices are none
+    assert shown == "Wuhan met neither of its two assessable growth targets shown for 2024"
+    assert made.chart("grid").caption.title == "In 2017–2024 Wuhan met 2 of the 12 growth targets shown that can be judged"
+    none_left_out = hd.target_shortfall(lang="zh").chart("by_indicator").caption.title
+    assert none_left_out == "2020年汉阳区可评估的5项年初增速目标和市级下达的5项增速绩效目标均未完成"
 
 
 def test_a_bound_that_decides_counts():
@@ -77,14 +73,27 @@ def test_a_bound_that_decides_counts():
     )
 
 
-def test_a_miss_that_the_reading_of_about_decides_is_told():
-    """Wuhan 2019: first about 7.8% on about 8%; answer and figure say both readings."""
+def test_a_verdict_that_the_reading_of_about_decides_is_told():
+    """Wuhan 2019: first about 7.8% on about 8%; 2023 about 6% on 6.5%; Wuchang about 6.5% on 6.5%."""
     made = hd.target_shortfall("gdp", "wuhan")
-    told = '"About" is read strictly; with a margin of 0.5 pp, 2019 would count as met.'
+    told = '"About" is read strictly; with a margin of 0.5 pp, 2019 would count as met and 2023 would be open.'
     assert told in made.answer("en").sentences
-    assert "“左右”按数值严格判断；若允许浮动0.5个百分点，则2019年达到目标。" in made.answer("zh").sentences
+    assert "“左右”按原数判断；若浮动0.5个百分点，则2019年达到，2023年难以判断。" in made.answer("zh").sentences
     assert told in made.chart("by_year").caption.note
+    wuchang = hd.target_shortfall("gdp", "wuchang").answer("en")
+    assert '"About" is read strictly; with a margin of 0.5 pp, 2023 would be open.' in wuchang.sentences
     assert "strictly" not in str(hd.target_shortfall().answer("en"))  # −15.0 on about 7% is a miss under any reading
+
+
+def test_a_number_that_keeps_its_bound_was_not_revised():
+    """Wuhan 2021: investment 12% and more, then 12.9; GDP 12% and more, then 12.2."""
+    assert "revised later" not in str(hd.target_shortfall("fixed_asset_investment", "wuhan").answer("en"))
+    told = "Judged by the first figures; those of 2019 and 2022–2023 were revised later."
+    assert told in hd.target_shortfall("gdp", "wuhan").answer("en").sentences
+
+
+def test_a_window_without_2020_needs_no_year_in_focus():
+    assert hd.target_shortfall("gdp", "hanyang", start_year=2021).year == 2023
 
 
 def test_levels_count_among_the_targets_of_a_year():
@@ -92,31 +101,6 @@ def test_levels_count_among_the_targets_of_a_year():
     table = tables_targets.all_in_year(scope(), 2020, found)
     assert (table["Met, as stated"] == "met").sum() == 1
     assert table.loc["New urban employment", "Outturn minus target, %"].tolist() == [-5.6, 13.3]
-
-
-def test_the_ladder_reads_the_same_from_the_other_side():
-    here = studies_targets.target_ladder(scope(), ["wuhan"]).table
-    there = studies_targets.target_ladder(scope("wuhan"), ["hanyang"]).table
-    assert here["error_wuhan"].equals(there["error_wuhan"])
-    assert [set(ids.split()) for ids in here["highest"]] == [set(ids.split()) for ids in there["highest"]]
-
-
-def test_of_prices_the_lower_ceiling_is_the_higher_bar():
-    found = studies_targets.target_ladder(scope(indicator="consumer_prices"), ["wuhan"])
-    for _, row in found.table.iterrows():
-        lower = min(("hanyang", "wuhan"), key=lambda region: row[f"bar_{region}"])
-        assert lower in row["highest"].split()
-
-
-def test_a_region_without_a_partner_has_an_empty_ladder():
-    alone = studies_targets.target_ladder(scope(), [])
-    assert alone.table.empty
-    assert findings_targets.ladder_title(scope(), alone).en.startswith("No other region stands beside Hanyang")
-    study = hd.target_shortfall(regions=[])
-    assert study.plot("ladder") == "No other region stands beside Hanyang for GDP targets."  # and no figure without a mark
-    assert study.plot("ladder", lang="zh") == "没有与汉阳区对照的地区生产总值目标。"
-    with pytest.raises(UnknownIdError):
-        studies_targets.target_ladder(scope(), ["wuhn"])
 
 
 def test_what_over_1100_in_2025_needs_from_each_vintage():

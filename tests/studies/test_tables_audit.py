@@ -133,12 +133,14 @@ def test_implied_values_are_marked_as_computed():
 
 def test_the_answer_counts():
     text = hd.data_audit().answer()
-    assert text.finding == "37 of 216 yearly figures for Hanyang are known as numbers, 30 of them initial estimates"
-    assert "78 of 248 yearly figures for Wuhan" in str(text)
+    assert (
+        text.finding == "37 of 240 yearly figures for Hanyang (30 indicators) are known as numbers, 30 of them initial estimates"
+    )
+    assert "78 of 248 yearly figures for Wuhan (31 indicators)" in str(text)
     fared, same, _ = text.sentences  # Jiangxia 2017 by 0.5, Hongshan 2023 by 0.9, Wuchang 2021 by 4.1
     assert fared == "All 3 estimates of GDP growth by districts that were measured later proved too high (by 0.5 to 4.1 pp)."
-    assert same == "Hanyang's 6% for 2023 is such an estimate."
-    assert "汉阳区2023年的6%即属此类。" in hd.data_audit(lang="zh").answer().sentences
+    assert same == "Hanyang's 6% for 2023 is an unmeasured estimate."
+    assert "汉阳区2023年的6%未见统计数。" in hd.data_audit(lang="zh").answer().sentences
     (caidian, _) = sides(region="caidian", start_year=2011, end_year=2012)
     none = findings_audit.coverage_title(caidian, coverage("caidian", caidian.years))
     assert none.en == "No yearly figure for Caidian is on record in 2011–2012"
@@ -146,7 +148,8 @@ def test_the_answer_counts():
 
 def change(*values, flag=""):
     years = range(2017, 2017 + len(values))
-    return pd.DataFrame({"revision": values, "unit": "pp", "flag": flag}, index=list(years)).astype({"flag": "str"})
+    cells = {"revision": values, "unit": "pp", "flag": flag, "latest_qualifier": "point"}
+    return pd.DataFrame(cells, index=list(years)).astype({"flag": "str"})
 
 
 @pytest.mark.parametrize(
@@ -170,6 +173,27 @@ def test_titles_follow_the_revisions(values, en, zh):
     title = findings_audit.vintages_title(sides()[0], "growth", change(*values))
     assert title.en.endswith(en)
     assert title.zh.endswith(zh)
+
+
+@pytest.mark.parametrize("indicator", ["new_market_entities", "fixed_asset_investment", "foreign_capital"])
+def test_what_one_session_prints_twice_is_neither_confirmed_nor_a_number_at_last(indicator):
+    """Plan and work report of December 2020: over 8,000 and over 8,000; 438 and 438."""
+    said = str(hd.data_audit(indicator=indicator, measure="level").answer())
+    assert "bound first" not in said
+    assert "confirmed" not in said
+    assert hd.revisions(indicator, measure="level").empty
+
+
+def test_an_estimate_that_was_measured_is_not_held_up_as_unmeasured():
+    """Wuhan's investment grew 0.3% in 2023 by its estimate and by the bulletin, which stands on a secondary page alone."""
+    assert "unmeasured" not in str(hd.data_audit("wuhan", "hanyang", "fixed_asset_investment").answer())
+
+
+def test_what_rounding_may_explain_did_not_prove_too_high():
+    """Hanyang's 700 of 2020 became 699."""
+    assert "Of 5 estimates of GDP by districts that were measured later, 3 proved" in str(hd.data_audit(measure="level").answer())
+    levels = tables_audit.estimates_table(sides()[0]).set_index(["Indicators", "Measure"], append=True)
+    assert list(levels.loc[("districts", "GDP", "level")][["Measured later", "Lowered", "Raised"]]) == [5, 3, 1]
 
 
 def test_a_distance_to_a_bound_is_no_revision():

@@ -90,8 +90,10 @@ OF_SEVERAL = {
     "studies/growth_gap/findings.every.higher",
     "studies/growth_gap/findings.every.level",
     "studies/growth_gap/findings.every.lower",
-    "studies/convergence/study.left",
-    "studies/convergence/study.nobody",
+    "studies/convergence/study.left.all",
+    "studies/convergence/study.left.both",
+    "studies/convergence/study.left.missing",
+    "studies/convergence/study.left.unlike",
     "studies/convergence/study.open",
     "studies/data_audit/figure.all_revised.down",
     "studies/data_audit/figure.all_revised.up",
@@ -104,7 +106,6 @@ OF_SEVERAL = {
     "studies/data_audit/figure.revised.down",
     "studies/data_audit/figure.revised.up",
     "studies/data_audit/figure.unnumbered",
-    "studies/data_audit/figure.whole",
     "studies/growth_gap/findings.share_fell.all",
     "studies/growth_gap/findings.share_fell.none",
     "studies/growth_gap/findings.share_fell.some",
@@ -116,17 +117,17 @@ OF_SEVERAL = {
     "studies/growth_gap/findings.pairs.all",
     "studies/growth_gap/findings.pairs.none",
     "studies/growth_gap/findings.pairs.some",
-    "studies/target_shortfall/findings.always.higher",
-    "studies/target_shortfall/findings.always.lower",
-    "studies/target_shortfall/findings.always.same",
+    "studies/target_shortfall/ladder.always.higher",
+    "studies/target_shortfall/ladder.always.lower",
+    "studies/target_shortfall/ladder.always.same",
     "studies/target_shortfall/findings.grid.all",
     "studies/target_shortfall/findings.grid.none",
     "studies/target_shortfall/findings.grid.some",
     "studies/target_shortfall/findings.counted.all",
     "studies/target_shortfall/findings.counted.none",
     "studies/target_shortfall/findings.counted.some",
-    "studies/target_shortfall/findings.never.higher",
-    "studies/target_shortfall/findings.never.lower",
+    "studies/target_shortfall/ladder.never.higher",
+    "studies/target_shortfall/ladder.never.lower",
     "studies/target_shortfall/findings.none_at_all",
     "studies/target_shortfall/findings.own.all",
     "studies/target_shortfall/findings.own.none",
@@ -135,7 +136,7 @@ OF_SEVERAL = {
     "studies/trend/findings.few.some",
     "studies/trend/findings.ranged",
 }
-NAMES_AN_INDICATOR = {"studies/target_shortfall/findings.no_other"}
+NAMES_AN_INDICATOR = {"studies/target_shortfall/ladder.no_other"}
 
 
 def test_no_count_stands_before_a_plain_plural():

@@ -44,7 +44,8 @@ def sentences(cells: Mapping[Scheme, pd.DataFrame]) -> list[Text]:
         untried = cells[scheme][cells[scheme]["rule"].eq("implied") & cells[scheme]["promised"].isna()]
         without = untried[untried["years"].isin(own["years"])]  # of the spans that are tested: others are another question
         told = {"hold": _hold(kept)} if kept.cells else {}
-        rest = SAYS.without.format(n=len(without)) if scheme == "rolling" and len(without) else NO_WORDS
+        some = scheme == "rolling" and len(without)
+        rest = SAYS.without.format(k=kept.cells, n=kept.cells + len(without)) if some else NO_WORDS
         said.append((KEPT if kept.cells else NONE)[scheme].format(**told, rest=rest))
     return said
 

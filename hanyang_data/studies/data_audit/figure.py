@@ -12,11 +12,11 @@ from hanyang_data.charts.readings import Mark, TableRow, readings
 from hanyang_data.charts.style import SOFT, colour
 from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE
-from hanyang_data.record.frames import stated_rows
-from hanyang_data.record.revisions import estimates_measured_later
+from hanyang_data.record.frames import STATED, stated_rows
+from hanyang_data.record.revisions import beyond_rounding, estimates_measured_later
 from hanyang_data.studies.captions import BASIS, caption, corrected, doubt_words, dropped_words, series_title
-from hanyang_data.studies.data_audit.tables import CORRECTED, SAME, STATES, digits, readings_of
-from hanyang_data.studies.marks import answers_of, in_sentence
+from hanyang_data.studies.data_audit.tables import SAME, STATES, digits, flag_of, readings_of
+from hanyang_data.studies.marks import answers_of, in_sentence, resting
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
 from hanyang_data.words.messages import Text, messages
@@ -40,11 +40,6 @@ Side = tuple[Scope, pd.DataFrame, pd.DataFrame]  # a region, what is known of it
 REVISED, ALL_REVISED, BOTH_REVISED = SAYS.each("revised"), SAYS.each("all_revised"), SAYS.each("both_revised")
 
 
-def with_outturn(table: pd.DataFrame) -> pd.DataFrame:
-    """The indicators of a :func:`record.coverage` table of which an outturn was printed in any form."""
-    return table[table.isin(COVERAGE[COVERAGE.index("worded") :]).any(axis="columns")]
-
-
 def stated_years(table: pd.DataFrame) -> dict[int, list[str]]:
     """Year → the indicators whose outturn states a number in it."""
     known = table.isin(OUTTURN_VINTAGES)
@@ -52,23 +47,22 @@ def stated_years(table: pd.DataFrame) -> dict[int, list[str]]:
 
 
 def coverage_title(scope: Scope, table: pd.DataFrame) -> Text:
-    """How much of the region is known, and what most of it is where that is estimates; else in which years nothing is."""
-    shown, names = with_outturn(table), scope.said
-    if shown.empty:
-        return SAYS.uncovered.format(**names)
-    by_year = stated_years(shown)
+    """How much of the region is known, and what most of it is where that is estimates; else in which years nothing is.
+
+    Of all indicators that the table has, those with targets alone among them.
+    """
+    by_year, found = stated_years(table), counts(table)
     known, empty = sum(map(len, by_year.values())), [year for year, ids in by_year.items() if not ids]
+    estimates = found[OUTTURN_VINTAGES[0]]
+    names = {**scope.said, "k": known, "n": table.size, "m": len(table), "e": estimates}
+    if table.empty:
+        return SAYS.uncovered.format(**names)
     if not known:
-        return SAYS.unnumbered.format(**names, n=shown.size)
-    if _estimates(shown) * 2 > known > 1:
-        said = ESTIMATED["all" if _estimates(shown) == known else "some"]
-        return said.format(**names, k=known, n=shown.size, m=_estimates(shown))
-    said = SAYS.covered_but if empty else SAYS.covered if known < shown.size else SAYS.covered_all
-    return said.format(**names, k=known, n=shown.size, years=named_years(empty) if empty else "")
-
-
-def _estimates(table: pd.DataFrame) -> int:
-    return int(table.eq(OUTTURN_VINTAGES[0]).to_numpy().sum())
+        return SAYS.unnumbered.format(**names)
+    if estimates * 2 > known > 1:
+        return ESTIMATED["all" if estimates == known else "some"].format(**names)
+    said = SAYS.covered_but if empty else SAYS.covered if known < table.size else SAYS.covered_all
+    return said.format(**names, years=named_years(empty) if empty else "")
 
 
 def vintages_title(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.DataFrame | None = None) -> Text:
@@ -76,16 +70,18 @@ def vintages_title(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.D
 
     Of all readings (``read``) some may differ without one being a revision of the other, and some be printed again unchanged.
     """
-    names = {**scope.said, "series": series_name(scope, measure)}
+    name = series_name(scope, measure)
+    names = {**scope.said, "series": name if measure == "growth" else Text(f"level of {name.en}", name.zh)}
     change = numbers(revised)
     if change.empty:
+        bounded = [int(year) for year in revised.index[revised["latest_qualifier"].isin(STATED)]]
         twice = {} if read is None else {int(year): part for year, part in read.groupby(level=0) if len(part) > 1}
         apart = [year for year, part in twice.items() if len(part.drop_duplicates(SAME[1:])) > 1]
-        if not apart and read is not None and len(read) and read["vintage"].eq(OUTTURN_VINTAGES[0]).all():
+        if not (bounded or apart) and read is not None and len(read) and read["vintage"].eq(OUTTURN_VINTAGES[0]).all():
             return SAYS.never_measured.format(**names)
-        if len(revised) or twice:
-            said = SAYS.one_bounded if len(revised) else SAYS.differ if apart else SAYS.again
-            return said.format(**names, years=named_years(list(revised.index) or apart or list(twice)))
+        if years := bounded or apart or list(twice):
+            said = SAYS.one_bounded if bounded else SAYS.differ if apart else SAYS.again
+            return said.format(**names, years=named_years(years))
         return (SAYS.once if read is None or len(read) else SAYS.none_read).format(**names)
     below, above, n = int((change < 0).sum()), int((change > 0).sum()), len(change)
     if n == 1:
@@ -107,24 +103,24 @@ def sentences(sides: Sequence[Side], measure: str) -> Iterator[Text]:
     level = level if level in WHOSE else "district"
     later = estimates_measured_later(here.indicator, measure, level=level, **here.known)
     if len(later) > 1 and estimates:
-        k, n = int((later["revision"] < 0).sum()), len(later)
+        k, n = int((beyond_rounding(later) < 0).sum()), len(later)
         off = sorted(later["revision"].abs().round(1))
         by = span(off[0], off[-1], str(later["unit"].iloc[0]), sign=False)  # type: ignore[arg-type]
         yield SAYS["fared", extent(k, n)].format(whose=WHOSE[level], series=series_name(here, measure), k=k, n=n, by=by)
-        ours = stated_rows(here.outturns(measure))
-        if len(ours) and ours["vintage"].iloc[-1] == OUTTURN_VINTAGES[0]:
-            yield SAYS.such.format(region=here.region_name, n=in_sentence(ours.iloc[-1]), year=ours.index[-1])
+        ours = stated_rows(here.outturns(measure)).iloc[-1:]
+        if len(ours) and readings_of(here, measure)["vintage"][ours.index].eq(OUTTURN_VINTAGES[0]).all():
+            last = resting(in_sentence(ours.iloc[0]), ours["flag"].iloc[0])
+            yield SAYS.unmeasured.format(region=here.region_name, n=last, year=ours.index[0])
     yield full_stop(coverage_title(there, covered_there))
     if estimates and not 2 * estimates > known > 1:
         said = SAYS.all_estimates if estimates == known else SAYS.some_estimates
         yield said.format(region=here.region_name, k=estimates, n=known)
-    yield from (full_stop(vintages_title(of, measure, rows)) for of, _, rows in sides if len(rows))
+    yield from (full_stop(vintages_title(of, measure, rows, readings_of(of, measure))) for of, _, rows in sides if len(rows))
 
 
 def counts(table: pd.DataFrame) -> dict[str, Any]:
-    """The cells of a coverage table by state, of the indicators with an outturn."""
-    shown = with_outturn(table)
-    return {"indicators": len(shown), "cells": int(shown.size)} | {s: int(shown.eq(s).to_numpy().sum()) for s in COVERAGE}
+    """The cells of a coverage table by state."""
+    return {"indicators": len(table), "cells": int(table.size)} | {s: int(table.eq(s).to_numpy().sum()) for s in COVERAGE}
 
 
 def series_name(scope: Scope, measure: str) -> Text:
@@ -141,27 +137,23 @@ def numbers(revised: pd.DataFrame) -> pd.Series:
 
 def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart:
     """Which year of which indicator is known of the region, and in how advanced a reading."""
-    shown = with_outturn(table)
-    left_out = [scope.name_of(str(id_)) for id_ in table.index.difference(shown.index, sort=False)]
-    by_year = stated_years(shown)
+    by_year = stated_years(table)
     never = [year for year, ids in by_year.items() if not ids]
-    few = {year: ids for year, ids in by_year.items() if 0 < len(ids) <= FEW_INDICATORS < len(shown)}
-    parts = [SAYS.what if len(shown) else SAYS.no_rows]
-    parts += [SAYS.never.format(years=named_years(never))] * bool(never and len(shown))
+    few = {year: ids for year, ids in by_year.items() if 0 < len(ids) <= FEW_INDICATORS < len(table)}
+    parts = [SAYS.what if len(table) else SAYS.no_rows]
+    parts += [SAYS.never.format(years=named_years(never))] * bool(never and len(table))
     parts += [SAYS.few.format(year=y, names=listed((within(scope.name_of(id_)) for id_ in of), "and")) for y, of in few.items()]
     parts += _secondary_words(scope, rows)
-    parts += [SAYS.targets_alone.format(names=listed(map(within, left_out), "and"))] * bool(left_out)
-    drawn = rows[rows["indicator"].isin(shown.index)]
     words = caption(
         scope,
         title=coverage_title(scope, table),
-        subtitle=SAYS.coverage_subtitle.format(m=len(shown), years=year_list(scope.years)),
+        subtitle=SAYS.coverage_subtitle.format(m=len(table), years=year_list(scope.years)),
         parts=parts,
-        frames=[drawn],
-        shows=[(scope.name_of(str(id_)), _state_years(states)) for id_, states in shown.iterrows()],
+        frames=[rows],
+        shows=[(scope.name_of(str(id_)), _state_years(states)) for id_, states in table.iterrows()],
     )
     lang, nothing = scope.lang, {NO_FIGURE: ["nothing"] * len(scope.years)}
-    states = {scope.name_of(str(id_)): list(of) for id_, of in shown.T.items()} or nothing
+    states = {scope.name_of(str(id_)): list(of) for id_, of in table.T.items()} or nothing
     cells = {
         name.to(lang): [_cell(scope, name, *of) for of in zip(scope.years, row, strict=True)] for name, row in states.items()
     }
@@ -250,7 +242,7 @@ def _table(scope: Scope, read: pd.DataFrame, revised: pd.DataFrame) -> list[Tabl
         ours = read[read["vintage"] == vintage]
         cells: dict[int, list[Cell]] = {}
         for year, row in ours.iterrows():
-            words = _words(row).to(scope.lang) + "*" * (row["reliability"] == "secondary")
+            words = _words(row).to(scope.lang)
             cells.setdefault(int(str(year)), []).append(Cell(words, ink=colour(scope.region) if row["taken"] else SOFT))
         if cells:
             rows.append(TableRow(VINTAGES[vintage].to(scope.lang), vintage, cells))
@@ -269,7 +261,7 @@ def _readings_of(group: pd.DataFrame, revised: pd.DataFrame) -> list[Text]:
 
 
 def _words(row: pd.Series) -> Text:
-    return printed(row["value"], row["qualifier"], flag=CORRECTED.get(row["correction"], ""))
+    return printed(row["value"], row["qualifier"], flag=flag_of(row))
 
 
 def _change(row: pd.Series) -> str:

@@ -77,7 +77,7 @@ class DataAudit(Study):
 
     @cached_property
     def revisions(self) -> pd.DataFrame:
-        """First and latest reading of each year that was published more than once, and the revision."""
+        """First and latest reading of each year that was published anew, and the revision."""
         return self._revisions[0]
 
     @cached_property

@@ -14,7 +14,7 @@ from hanyang_data.record.beside import implied_bases
 from hanyang_data.record.contract import RELIABILITY
 from hanyang_data.record.coverage import readings, sums_of_parts, unknown
 from hanyang_data.record.identities import ADDITIVE
-from hanyang_data.record.revisions import KINDS, estimates_measured_later, revisions
+from hanyang_data.record.revisions import KINDS, beyond_rounding, estimates_measured_later, revisions
 from hanyang_data.record.series import breaks
 from hanyang_data.record.vintages import RULES, known_on
 from hanyang_data.studies.registry import Declared, table
@@ -50,6 +50,11 @@ def digits(value: float, unit: str) -> str:
     return number(value, 1 if unit == "pp" or not value or abs(value) >= 0.05 else 2, sign=True)
 
 
+def flag_of(row: Any) -> str:
+    """What sets a mark at a reading: what corrections.yaml did, and a secondary page."""
+    return f"{CORRECTED.get(row.correction, '')} {row.reliability}"
+
+
 def _period(period: str) -> Text:
     """A period of the record: 2016_2020 is 2016–2020."""
     span = period.replace("_", "–")
@@ -59,7 +64,7 @@ def _period(period: str) -> Text:
 # what stands in a column, said of a row of the record; other columns hold their own cells
 CELLS: dict[str, Callable[[Any], Any]] = {
     "action": lambda row: SAYS["actions", row.action],
-    "as_printed": lambda row: printed(row.value, row.qualifier, flag=CORRECTED.get(row.correction, "")),
+    "as_printed": lambda row: printed(row.value, row.qualifier, flag=flag_of(row)),
     "check": lambda row: CHECKS[row.check],
     "city": lambda row: row.level,
     "computed": lambda row: row.value,
@@ -169,7 +174,8 @@ def estimates_table(scope: Scope) -> pd.DataFrame:
             cells = {"whose": WHOSE[level], "of": of, "measure": measure, "estimates": len(change)}
             if len(change):
                 ends = {"smallest": change.min(), "median": change.median(), "largest": change.max()}
-                cells |= {"lower": int((change < 0).sum()), "higher": int((change > 0).sum())}
+                moved = beyond_rounding(part)
+                cells |= {"lower": int((moved < 0).sum()), "higher": int((moved > 0).sum())}
                 cells |= {name: signed(float(end), str(part["unit"].iloc[0])) for name, end in ends.items()}
             rows.append(cells)
     columns = ["whose", "of", "measure", "estimates", "lower", "higher", "smallest", "median", "largest"]

@@ -16,7 +16,7 @@ from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.marks import ABOUT_PP
 from hanyang_data.studies.scope import Scope, shared, span
-from hanyang_data.words.wording import Text, messages, year_list
+from hanyang_data.words.wording import SECONDARY, Text, messages, year_list
 
 SAYS = messages(__name__)
 Segments = Mapping[str, GapResult]  # the years of a stretch between breaks, such as 2019–2024 → its gaps
@@ -124,6 +124,15 @@ def chains(results: Segments) -> pd.DataFrame:
 def about_years(*frames: pd.DataFrame) -> list[int]:
     """The years that any of the frames prints as "about"."""
     return [int(year) for frame in frames for year in frame.index[frame["qualifier"] == "about"]]
+
+
+def flags_of(scope: Scope, indicator: str = "") -> pd.Series:
+    """Of each year the flags of both sides; of a number that the side's own series takes from a better page the flag of that."""
+    flags = []
+    for frame in scope.pair(indicator=indicator):
+        own = scope.outturns(indicator=indicator, region=frame.attrs["region"]).reindex(frame.index)
+        flags.append(own["flag"].where(own["value"].eq(frame["value"]), frame["flag"]))
+    return pd.concat(flags).groupby(level=0).agg(" ".join)
 
 
 def one_sided_gaps(results: Segments) -> dict[int, Interval]:
@@ -254,6 +263,12 @@ def rows_behind(scope: Scope, figures: pd.DataFrame, measure: str) -> pd.DataFra
     return pd.concat(frames)
 
 
+def on_secondary_pages(scope: Scope, shares: pd.DataFrame) -> set[tuple[str, int]]:
+    """Indicator and year of the shares of which a level is from a secondary page."""
+    rows = rows_behind(scope, shares, "level").reset_index().set_index(["indicator", "year"])["flag"]
+    return set(rows.index[rows.str.contains(SECONDARY)])
+
+
 def blanks(district: pd.DataFrame, city: pd.DataFrame, years: Sequence[int]) -> dict[int, str]:
     """Why a year has no gap.
 
@@ -262,8 +277,7 @@ def blanks(district: pd.DataFrame, city: pd.DataFrame, years: Sequence[int]) -> 
     """
     apart = {year: why for why, found in unlike_years(district, city).items() for year in found}
     known = [{year for year, known in zip(f.index, states(f), strict=True) if known} for f in (district, city)]
-    both = known[0] & known[1]
-    found = {}
+    both, found = set.intersection(*known), {}
     for year in years:
         here, there = year in district.index, year in city.index
         if year in apart:
@@ -275,8 +289,7 @@ def blanks(district: pd.DataFrame, city: pd.DataFrame, years: Sequence[int]) -> 
 
 def unlike_words(district: pd.DataFrame, city: pd.DataFrame) -> list[Text]:
     """The sentences on the years that both sides state and that do not compare."""
-    found = unlike_years(district, city)
-    return [SAYS["unlike", why].format(years=year_list(years)) for why, years in found.items() if years]
+    return [SAYS["unlike", why].format(years=year_list(of)) for why, of in unlike_years(district, city).items() if of]
 
 
 def regions_inside(scope: Scope) -> list[str]:

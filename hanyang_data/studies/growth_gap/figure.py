@@ -15,9 +15,9 @@ from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap import evidence, findings, intervals
 from hanyang_data.studies.growth_gap.evidence import Segments, about_years, one_sided_gaps, rows_behind, share_ends, yearly_gaps
 from hanyang_data.studies.growth_gap.intervals import GapInterval
-from hanyang_data.studies.marks import SECONDARY, answers, difference, in_sentence, line, panel
+from hanyang_data.studies.marks import answers, difference, in_sentence, line, panel
 from hanyang_data.studies.scope import Pair, Scope
-from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, printed, within, year_list
+from hanyang_data.words.wording import NO_WORDS, STAR, Text, listed, messages, number, printed, within, year_list
 
 SAYS = messages(__name__)
 LONG_NAME = 24  # characters
@@ -31,8 +31,7 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
         return title
     parts = {str(id_): share_ends(part) for id_, part in shares.groupby("indicator", sort=False)}
     rows_used = rows_behind(scope, pd.concat(parts.values()), "level")  # the note speaks of the years that are drawn
-    read = rows_used[rows_used["flag"].str.contains("secondary")].reset_index()
-    second = set(read[["indicator", "year"]].itertuples(index=False, name=None))
+    second = evidence.on_secondary_pages(scope, pd.concat(parts.values()))
     order = sorted(parts, key=lambda id_: -parts[id_]["share_pct"].iloc[-1])
     rows = [_share(scope, id_, parts[id_], second) for id_ in order]
     change = any(row.cells[-1] for row in rows)  # where no ends are alike there is none, and no column of it
@@ -67,7 +66,7 @@ def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[s
     """The shares of an indicator, with a star where a level is from a secondary page, and what changed if they are alike."""
     values, words = part["share_pct"].tolist(), []
     for value, year in zip(values, part["year"], strict=True):
-        shown = number(value, 2) + SECONDARY * ((indicator, year) in second)
+        shown = number(value, 2) + STAR * ((indicator, year) in second)
         words.append(SAYS.cell.format(n=shown, year=year).to(scope.lang))
     label = scope.name_of(indicator).to(scope.lang)
     if len(values) == 1:
@@ -184,7 +183,6 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
             cells=[
                 *(
                     printed(row[f"{side}_pct"], row[f"{side}_qualifier"], "percent", flag=row[f"{side}_flag"]).to(scope.lang)
-                    + SECONDARY * ("secondary" in str(row[f"{side}_flag"]).split())
                     for side in ("district", "city")
                 ),
                 difference(row["gap_pp"], about=id_ in about),

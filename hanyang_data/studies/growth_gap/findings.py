@@ -9,12 +9,13 @@ import pandas as pd
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import NO_CHANGE, Interval
 from hanyang_data.statistics.small_sample import ALPHA
-from hanyang_data.studies.growth_gap.evidence import Segments, chains, one_sided_gaps, share_ends
+from hanyang_data.studies.growth_gap.evidence import Segments, chains, flags_of, on_secondary_pages, one_sided_gaps, share_ends
+from hanyang_data.studies.marks import resting
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words import wording
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, printed, within
+from hanyang_data.words.wording import NO_WORDS, as_read, clauses, extent, full_stop, listed, named_years, number, printed, within
 
 SAYS = messages(__name__)
 HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
@@ -30,6 +31,7 @@ def gap(
     """Up to four gaps in the order of years; of more, in how many years the region grew more slowly, alike, faster."""
     decided = {year: "higher" if found.high > 0 else "lower" for year, found in bounds.items() if found.apart(NO_CHANGE)}
     sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")]).sort_index()
+    flags = flags_of(scope).reindex(sides.index)
     if sides.empty:
         return SAYS["no_pair", "rate" if scope.basis == "rate" else "growth"].format(**scope.said)
     if len(sides) <= LISTED:
@@ -37,9 +39,14 @@ def gap(
         for year, side in sides.items():
             full = _one(yearly, int(year), side, about, bounds)
             brief = SAYS.again.format(year=year) if side == before == "level" else full
-            said.append(Text(brief.en, full.zh))
+            said.append(resting(Text(brief.en, full.zh), flags[year]))
             before = side
         return SAYS.listed.format(**scope.said, facts=clauses(said))
+    return resting(_counted(scope, sides), *flags, years=list(sides.index))
+
+
+def _counted(scope: Scope, sides: pd.Series) -> Text:
+    """In how many years the region grew more slowly, alike, faster."""
     counts = {side: int((sides == side).sum()) for side in COUNTED if (sides == side).any()}
     if len(counts) == 1:
         return SAYS["every", next(iter(counts))].format(**scope.said, n=len(sides))
@@ -67,10 +74,13 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     names = {**scope.said, "year": year, "k": k, "n": n}
     if n < 2:
         only = {"indicator": within(scope.name_of(str(sides.index[0])))} if n else {}
-        return (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names | only)
-    level = int((sides == "level").sum())
-    none_ahead = "lower" if not level else "level" if level == n else "mixed"
-    return SAYS["pairs", extent(k, n) if k else none_ahead].format(**names, level=level, lower=n - level)
+        found = (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names | only)
+    else:
+        level = int((sides == "level").sum())
+        alike = "lower" if not level else "level" if level == n else ""
+        none_ahead = "both_" * (n == 2) + alike if alike else "mixed"
+        found = SAYS["pairs", extent(k, n) if k else none_ahead].format(**names, level=level, lower=n - level)
+    return resting(found, *(flags_of(scope, str(id_))[year] for id_ in sides.index))
 
 
 def _one(yearly: pd.DataFrame, year: int, side: str, about: Sequence[int], bounds: Mapping[int, Interval]) -> Text:
@@ -168,8 +178,7 @@ def share(scope: Scope, shares: pd.DataFrame) -> Text:
     if moved.empty:
         return SAYS.shares.format(**names)
     k, n = int((moved["last"] < moved["first"]).sum()), len(moved)
-    kind = "none" if not k else "all" if k == n else "some"
-    return SAYS["share_fell", kind].format(**names, k=k, n=n)
+    return SAYS["share_fell", extent(k, n)].format(**names, k=k, n=n)
 
 
 def years_table(scope: Scope, table: pd.DataFrame, results: Segments) -> pd.DataFrame:
@@ -185,8 +194,8 @@ def years_table(scope: Scope, table: pd.DataFrame, results: Segments) -> pd.Data
     told["blank"] = [why(scope, code) for code in told["blank"]]
     sides = dict(zip(("district_pct", "city_pct"), scope.pair(), strict=True))
     for side, frame in sides.items():
-        about = {year: printed(row["value"], "about") for year, row in frame[frame["qualifier"] == "about"].iterrows()}
-        told[side] = [about.get(year, value) for year, value in told[side].items()]
+        words = {year: as_read(row["value"], row["qualifier"], row["flag"]) for year, row in frame.iterrows()}
+        told[side] = [words[year] if value == value else value for year, value in told[side].items()]
     told["vintage"] = [list(dict.fromkeys(f.at[y, "vintage"] for f in sides.values() if y in f.index)) for y in told.index]
     told["later"] = [_later(scope, list(sides.values()), year) for year in told.index]
     return headed(scope, told[YEARLY], HEADS, sparse=True)
@@ -206,6 +215,9 @@ def _later(scope: Scope, sides: Sequence[pd.DataFrame], year: int) -> Text:
 def indicators_in_year(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
     """Growth of both sides and the gap, one row an indicator."""
     table = yearly.drop(columns=[c for c in yearly if c.endswith(("_qualifier", "_flag"))])
+    for side in ("district", "city"):
+        cells = yearly[[f"{side}_pct", f"{side}_qualifier", f"{side}_flag"]].itertuples(index=False, name=None)
+        table[f"{side}_pct"] = [as_read(*cell) for cell in cells]
     near = table["within_rounding"].astype(object).where(table["gap_pp"].notna(), "")
     reasons = [why(scope, code) for code in table["blank"]]
     return headed(scope, table.assign(within_rounding=near, blank=reasons), HEADS, sparse=True)
@@ -213,8 +225,11 @@ def indicators_in_year(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
 
 def share_of_city(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
     """The region's share of the comparator, percent of levels as printed: one row an indicator and year."""
-    table = shares.drop(columns="since").round({"share_pct": 2})
-    return headed(scope, table.rename(columns={"share_pct": "share_of_pct"}), HEADS)
+    table = shares.drop(columns=["since", "share_pct"])
+    rows, second = shares.round({"share_pct": 2}).itertuples(), on_secondary_pages(scope, shares)
+    told = [as_read(row.share_pct, "point", wording.SECONDARY * ((row.indicator, row.year) in second)) for row in rows]
+    table.insert(2, "share_of_pct", told)
+    return headed(scope, table, HEADS)
 
 
 def per_head(scope: Scope, heads: pd.DataFrame) -> pd.DataFrame:

@@ -239,6 +239,12 @@ def answer(runs: pd.DataFrame, unmade: Text = NO_WORDS) -> tuple[Text, ...]:
     return (title, *rest, *others, unmade, *most)
 
 
+def own(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
+    """A row a question: of runs that differ in language, size or formats alone the first in the language of the folder."""
+    others = runs["lang"].ne(folder.lang).sort_values(kind="stable").index
+    return runs.loc[sorted(runs.loc[others, "question"].drop_duplicates().index)]
+
+
 def table(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
     """Runs, ranks or how they are spread for a reader: words in the language of the folder, what was estimated to two places."""
     frame = frame.drop(columns=HIDDEN if "question" in frame else [])

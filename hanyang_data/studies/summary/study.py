@@ -157,8 +157,12 @@ class Summary(Study):
     scope: RunsFolder  # type: ignore[assignment]
     name = "summary"
     declared = (
-        figure("observations", lambda s: observations(s.scope, s.runs, size=s.size)),
-        table("runs", lambda s: found.table(s.scope, s.runs)),
+        figure("observations", lambda s: observations(s.scope, s.runs, size=s.size), key=True),
+        table(
+            "runs",
+            lambda s: found.table(s.scope, found.own(s.scope, s.runs)),
+            key=["notebook", "region", "indicator", "headline"],
+        ),
         figure("spread", lambda s: spread_of(s.scope, s.ranks, size=s.size)),
         table("spread", lambda s: found.table(s.scope, found.several(s.spread))),
         figure("ranks", lambda s: ranks_of(s.scope, s.ranks, size=s.size)),

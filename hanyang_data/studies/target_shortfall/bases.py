@@ -1,21 +1,23 @@
 """What is said of how a year is judged: on which of two bases and on which reading, and what "about" and the others would say."""
 
 from hanyang_data.statistics.shortfall import READINGS, REASONS
+from hanyang_data.studies.marks import resting
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall.evidence import TargetStudy, Vintages, words_of
-from hanyang_data.words.wording import NO_WORDS, VERDICTS, Text, amount, listed, messages, named_years
+from hanyang_data.studies.target_shortfall.evidence import TargetStudy, Vintages, with_margin, words_of
+from hanyang_data.words.wording import NO_WORDS, VERDICTS, Text, amount, clauses, listed, messages, named_years
 
 SAYS = messages(__name__)
-BASES = SAYS.each("bases")
+BASES, MARGIN = SAYS.each("bases"), SAYS.each("margin")
 
 
-def sentences(study: TargetStudy) -> list[Text]:
+def sentences(scope: Scope, study: TargetStudy) -> list[Text]:
     """The years that "about" decides; those on two bases, with both readings, and on a comparable one as there is no other."""
     judged, flags, said = study.against_original.judged, study.outturns["flag"].str.split(), list[Text]()
-    table = study.against_original.table
-    if len(near := table.index[table["verdict_about_050"].eq("about_met") & table["verdict_strict"].eq("missed")]):
+    if other := with_margin(scope, study):
         play = amount(float(READINGS["about_050"]), study.against_original.unit, sign=False)
-        said.append(SAYS.about.format(years=named_years(near), n=play))
+        years = {verdict: [year for year in other if other[year] == verdict] for verdict in MARGIN}
+        facts = clauses([MARGIN[verdict].format(years=named_years(of)) for verdict, of in years.items() if of])
+        said.append(SAYS.about.format(facts=facts, n=play))
     for year in study.other.index.intersection(study.original.index):
         kind = "open" if study.against_original.not_evaluable.get(year) == REASONS["bases"] else "two"
         cells = {"taken": _reading(study, year), "other": _reading(study, year, other=True), "verdict": _verdict(study, year)}
@@ -24,10 +26,21 @@ def sentences(study: TargetStudy) -> list[Text]:
     return said + [SAYS.alone.format(years=named_years(alone))] * bool(alone)
 
 
+def on_pages(study: TargetStudy, finding: Text) -> Text:
+    """The finding, and of which years that are judged the outturn or the target is from a secondary page alone."""
+    years = list(study.against_original.judged)
+    sides = (study.outturns["flag"], study.original["flag"])
+    return resting(finding, *(" ".join(side.get(year, "") for side in sides) for year in years), years=years)
+
+
 def readings(scope: Scope, vintages: Vintages) -> Text:
-    """Which reading is judged, and where the other one gives another verdict or another difference."""
-    sizes = [study.against_original.sizes for study in vintages[:2]]
-    changed = [year for year in vintages.later if len({of.get(year) for of in sizes}) > 1 and all(year in of for of in sizes)]
+    """Which reading is judged, and where the other one gives another verdict or difference; a number keeps its bound."""
+    one, other = (study.against_original.sizes for study in vintages[:2])
+    changed = [
+        year
+        for year in vintages.later
+        if year in one and year in other and not (one[year].within(other[year]) or other[year].within(one[year]))
+    ]
     said = SAYS.flips if (flips := vintages.flips["strict"]) else SAYS["revised", scope.vintage] if changed else NO_WORDS
     return said.format(years=named_years(flips or changed))
 

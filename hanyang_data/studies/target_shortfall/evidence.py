@@ -1,7 +1,7 @@
 """From a question to what is said of targets: outturns judged, both readings, several regions, the path to a plan's level."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -16,9 +16,10 @@ from hanyang_data.record.targets import Target
 from hanyang_data.statistics import interval, shortfall
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.shortfall import READINGS, Required, ShortfallResult
+from hanyang_data.statistics.small_sample import exact
 from hanyang_data.studies.marks import difference
 from hanyang_data.studies.scope import Scope, shared
-from hanyang_data.words.wording import VERDICTS, Text, messages, number, printed
+from hanyang_data.words.wording import NOT_ON_RECORD, VERDICTS, Text, messages, number, printed
 
 SAYS = messages(__name__)
 NONE: Mapping[int, Interval] = MappingProxyType({})
@@ -77,17 +78,6 @@ class Vintages(NamedTuple):
     latest: TargetStudy
     later: list[int]  # years whose latest reading is not the first one, in value or vintage
     flips: dict[str, list[int]]  # reading of "about" → years judged on both readings whose verdict differs
-
-
-class Ladder(NamedTuple):
-    """Several regions on the same indicator: who set the bar higher, who missed it by more.
-
-    The table has the years in which two or more have a number for the target. ``highest`` and ``missed_most`` are ids joined by a
-    blank where they are level, empty where fewer than two have the number or (``missed_most``) where none missed.
-    """
-
-    studies: dict[str, TargetStudy]  # by region, the one studied first; in the reading of the scope
-    table: pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,12 +169,23 @@ def shortfall_of(scope: Scope, indicator: str = "", *, measure: str = "growth") 
 
 def targets_in_year(scope: Scope, year: int) -> list[TargetStudy]:
     """Every target of the region on record for one year, growth and level of all indicators, judged."""
-    data = scope.dataset
-    rows = data.observations[["region", "concept", "period", "year", "indicator", "measure"]]
-    ours = rows[(rows["region"] == scope.region) & (rows["concept"] == "target") & (rows["period"] == "annual")]
-    listed = ours[ours["year"] == year][["indicator", "measure"]].drop_duplicates()
-    known = [shortfall_of(scope, id_, measure=measure) for id_, measure in listed.itertuples(index=False)]
+    known = [shortfall_of(scope, id_, measure=measure) for id_, measure in _with_targets(scope, [year])]
     return [study for study in known if year in study.original.index.union(study.revised.index)]
+
+
+def growth_targets(scope: Scope) -> dict[str, TargetStudy]:
+    """By indicator, all growth of the region of which both a target and an outturn are on record, judged."""
+    span = (scope.start_year, scope.end_year)
+    ids = [id_ for id_, measure in _with_targets(scope, scope.years) if measure == "growth"]
+    there = (id_ for id_ in ids if series.anything_printed(id_, scope.region, "growth", span, **scope.known))
+    return {id_: shortfall_of(scope, id_) for id_ in there}
+
+
+def _with_targets(scope: Scope, years: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """Indicators and measures of which a target of the region is on record for any of these years."""
+    rows = scope.dataset.observations[["region", "concept", "period", "year", "indicator", "measure"]]
+    ours = rows[(rows["region"] == scope.region) & (rows["concept"] == "target") & (rows["period"] == "annual")]
+    yield from ours[ours["year"].isin(years)][["indicator", "measure"]].drop_duplicates().itertuples(index=False)
 
 
 def judge(outturns: pd.DataFrame, targets: Mapping[int, Target], either: Mapping[int, Interval] = NONE) -> ShortfallResult:
@@ -197,6 +198,19 @@ def judge(outturns: pd.DataFrame, targets: Mapping[int, Target], either: Mapping
     found = shortfall.analyse(stated(outturns).drop([*either], errors="ignore"), targets, bounds={**bounds, **either})
     apart = {year: shortfall.REASONS["bases"] for year in either if found.not_evaluable.get(year) == shortfall.REASONS["open"]}
     return replace(found, not_evaluable=found.not_evaluable | apart)
+
+
+def with_margin(scope: Scope, study: TargetStudy) -> dict[int, str]:
+    """Years judged that the widest margin of "about" would judge otherwise: met or open; of two sides with it the target's."""
+    strict, near = study.against_original, dict[int, Interval]()
+    about = [set(frame.index[frame["qualifier"].eq("about")]) for frame in (study.outturns, study.original)]
+    for year in about[0] - about[1]:
+        number = exact(study.outturns.at[year, "value"])
+        slack = READINGS["about_050"] * (1 if strict.unit == "pp" else number / 100)
+        near[int(year)] = Interval(number - slack, number + slack)
+    aims = target_objects(study.original, ceiling=scope.lower_is_better(study.series["indicator"]))
+    loose = judge(study.outturns, aims, near).table["verdict_about_050"].replace("about_met", "met")
+    return {year: str(loose[year]) for year, verdict in strict.judged.items() if loose[year] != verdict}
 
 
 def words_of(frame: pd.DataFrame, year: int) -> Text | None:
@@ -212,6 +226,11 @@ def words_of(frame: pd.DataFrame, year: int) -> Text | None:
     return printed(row["value"], row["qualifier"], row["unit"], row.get("value_high"), flag=row["flag"])
 
 
+def worded(frame: pd.DataFrame, year: int) -> Text | str:
+    """The same for a table; a dash where nothing is on record."""
+    return words_of(frame, year) or NOT_ON_RECORD
+
+
 def vintages_of(scope: Scope, measure: str = "growth") -> Vintages:
     """Judge the first and the latest reading of each year against the original targets, and say where that differs."""
     first, latest = (shortfall_of(replace(scope, vintage=v, comparator=""), measure=measure) for v in ("first", "latest"))
@@ -223,30 +242,6 @@ def vintages_of(scope: Scope, measure: str = "growth") -> Vintages:
     cells = [study.outturns[sides].astype(object).fillna("").to_numpy() for study in (first, latest)]  # no number is no number
     later = [int(year) for year in first.outturns.index[(cells[0] != cells[1]).any(axis=1)]]
     return Vintages(first, latest, later, flips)
-
-
-def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth") -> Ladder:
-    """Set the targets and outturns of the scope's region beside those of others, year by year.
-
-    The bar of a target is the number that has to be reached: the lower end of a range, the upper one of a ceiling. Of an
-    indicator of which less is better the lower bar is the higher one. Each region is judged on the reading of the scope, as
-    in the rest of the notebook.
-    """
-    names = dict.fromkeys((scope.region, *regions))
-    studies = {name: shortfall_of(replace(scope, region=name, comparator=""), measure=measure) for name in names}
-    tables, ceiling = {name: study.against_original.table for name, study in studies.items()}, scope.lower_is_better()
-    end, else_ = ("target_high", "target_low") if ceiling else ("target_low", "target_high")
-    bars = pd.DataFrame({name: table[end].fillna(table[else_]).dropna() for name, table in tables.items()})
-    errors = pd.DataFrame({name: t["error_pp"].fillna(t["error_pct"]) for name, t in tables.items()}).reindex(bars.index)
-    several = bars.notna().sum(axis="columns") >= 2
-    highest = [_leaders(row * (-1 if ceiling else 1)) for _, row in bars[several].iterrows()]
-    most = [_leaders(-row, above=0.0) for _, row in errors[several].iterrows()]
-    table = bars[several].add_prefix("bar_").join(errors.add_prefix("error_")).assign(highest=highest, missed_most=most)
-    for name, study in studies.items():
-        judged = study.against_original.judged
-        short = {y: 0.0 if found == "met" else -errors.at[y, name] for y, found in judged.items() if y in table.index}
-        table[f"short_{name}"] = pd.Series(short, dtype=float)
-    return Ladder(studies, table)
 
 
 def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
@@ -275,11 +270,3 @@ def _in_period(levels: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
     levels = levels.reset_index().drop_duplicates(["year", "value", "vintage"]).set_index("year")
     secondary = levels["flag"].str.contains("secondary")
     return levels[~levels.index.duplicated(keep=False) | ~secondary]
-
-
-def _leaders(row: pd.Series, above: float = float("-inf")) -> str:
-    """The columns with the largest number of a row, if two or more have one and it lies above a bound."""
-    known = row.dropna().round(6)
-    if len(known) < 2 or not known.max() > above:
-        return ""
-    return " ".join(str(name) for name in known.index[known == known.max()])

@@ -1,6 +1,6 @@
 """The figures of the target-shortfall notebook: what was set, what happened, and the difference."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -14,10 +14,11 @@ from hanyang_data.record.contract import BOUNDS
 from hanyang_data.statistics.shortfall import READINGS
 from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap.figure import MIXED
-from hanyang_data.studies.marks import SECONDARY, answers, at_mark, line, panel
+from hanyang_data.studies.marks import answers, at_mark, line, panel
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import bases, findings, unprinted
 from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
+from hanyang_data.studies.target_shortfall.findings import NO_OTHERS, Studies
 from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.unprinted import note
 from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, Text, full_stop, listed, messages, number, within
@@ -50,10 +51,10 @@ def by_year(
     what = captions.series_title(scope) if measure == "growth" else SAYS.level_in.format(unit=unit)
     words = captions.caption(
         scope,
-        title=findings.shortfall(scope, study.against_original, measure),
+        title=bases.on_pages(study, findings.shortfall(scope, study.against_original, measure)),
         subtitle=SAYS.subtitle.format(**scope.said, measure=what, unit=SHORTFALL[kind]),
         parts=[
-            *bases.sentences(study),
+            *bases.sentences(scope, study),
             *note([verdict.level for verdict in ours.values()]),
             *[SAYS["other", scope.vintage]] * bool(len(other)),
             *_extra(targets, rows),
@@ -65,8 +66,8 @@ def by_year(
     return _draw(scope, rows, words, with_revised=bool(len(study.revised)), with_other=bool(len(other)), size=size)
 
 
-def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart:
-    """Targets and outturns of several indicators in one year."""
+def by_indicator(scope: Scope, year: int, studies: Studies, of: Studies = NO_OTHERS, *, size: str = "page") -> Chart:
+    """Targets and outturns of several indicators in one year; the title says whether these are all those ``of`` the region."""
     shown = {id_: study for id_, study in studies.items() if year in {*study.original.index, *study.revised.index}}
     rows = [_row(scope, study.label, year, study) for study in shown.values()]
     rows = rows or [Row("", {}, words=NO_FIGURE.to(scope.lang), cells=[""] * 6)]
@@ -77,7 +78,7 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     left_out = [study.label for id_, study in studies.items() if id_ not in shown]
     words = captions.caption(
         scope,
-        title=findings.shortfall_in_year(scope, year, shown),
+        title=findings.shortfall_in_year(scope, year, shown, of=of),
         subtitle=SAYS.year_subtitle.format(year=year, unit=SHORTFALL["percent"]),
         parts=[
             *_extra(targets, rows),
@@ -104,8 +105,7 @@ def _row(scope: Scope, label: Text, year: int, study: TargetStudy, other: pd.Dat
             cells.append("" if role in ("revised", "other") else NOT_ON_RECORD)
             continue
         row = frame.loc[year]
-        secondary = "secondary" in row["flag"].split()
-        cells.append(words.to(lang) + SECONDARY * secondary)
+        cells.append(words.to(lang))
         if pd.notna(row["value"]):
             marks[role] = float(row["value"])
             bounds |= {role: row["qualifier"]} if row["qualifier"] in BOUNDS and role in ("outturn", "other") else {}

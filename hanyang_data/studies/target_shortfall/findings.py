@@ -1,26 +1,27 @@
 """What became of targets, in headlines, sentences and tables; counted from results, right for any parameters."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import pandas as pd
 
-from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.shortfall import REASONS, ShortfallResult
 from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed, in_unit
 from hanyang_data.studies.target_shortfall import bases
-from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, TargetStudy, Vintages, several_judged, words_of
+from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, several_judged, worded
+from hanyang_data.studies.target_shortfall.ladder import Ladder, ladder_title
 from hanyang_data.words import wording
 from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import NO_WORDS, VERDICTS, clauses, extent, full_stop, listed, named_years, number, within
 
 SAYS = messages(__name__)
+Studies = Mapping[str, TargetStudy]  # by indicator
+NO_OTHERS: Studies = MappingProxyType({})
 LISTED = 4  # so many years are named one by one; more are counted
 HEADS, COUNTED, LACKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("lacks")
 OWN, CITYS, CITY_ALONE, GRID = SAYS.each("own"), SAYS.each("citys"), SAYS.each("city_alone"), SAYS.each("grid")
-RUNGS, NEVER = SAYS.each("rungs"), SAYS.each("never")
-ONE_RUNG, BOTH, ALWAYS = SAYS.each("one_rung"), SAYS.each("both"), SAYS.each("always")
 
 
 def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") -> Text:
@@ -40,11 +41,16 @@ def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") ->
     return first.format(**names, met=named_years(met), missed=named_years(missed), by=_by(result, missed))
 
 
-def shortfall_in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy], name: Text | None = None) -> Text:
-    """How many indicators met their own target for growth and, apart from it, the one the city set after COVID."""
-    names = {"region": name or scope.region_name, "year": year}
-    results = ({id_: study.sets[place][1].judged for id_, study in studies.items()} for place in (0, 1))
-    own, city = ({id_: judged[year] for id_, judged in of.items() if year in judged} for of in results)
+def shortfall_in_year(
+    scope: Scope, year: int, studies: Mapping[str, TargetStudy], name: Text | None = None, *, of: Studies = NO_OTHERS
+) -> Text:
+    """How many indicators met their own target for growth and, apart from it, the one the city set after COVID.
+
+    Where the studies are fewer than all those ``of`` the region that can be judged, the count is said to be of those shown.
+    """
+    own, city = (_judged_in(year, studies, place) for place in (0, 1))
+    fewer = any(len(_judged_in(year, of, place)) > len(judged) for place, judged in enumerate((own, city)))
+    names = {"region": name or scope.region_name, "year": year, "shown": SAYS.shown if fewer else NO_WORDS}
     one = [within(scope.name_of(id_)) for of in (own, city) for id_ in [*of, scope.indicator][:1]]
     if not own:
         return _counted(CITY_ALONE, city.values(), one=one[1], **names) if city else SAYS.no_target.format(**names)
@@ -54,13 +60,24 @@ def shortfall_in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy
     return clauses([_counted(OWN, own.values(), one=one[0], **names), *citys])
 
 
+def _judged_in(year: int, studies: Studies, place: int) -> dict[str, str]:
+    """Met or missed, by indicator: of the region's own targets (place 0), or of those that the city handed down."""
+    results = {id_: study.sets[place][1].judged for id_, study in studies.items()}
+    return {id_: judged[year] for id_, judged in results.items() if year in judged}
+
+
 def sentences(
-    scope: Scope, study: TargetStudy, in_year: tuple[int, Mapping[str, TargetStudy]], ladder: Ladder | None, vintages: Vintages
+    scope: Scope, study: TargetStudy, in_year: tuple[int, Studies], ladder: Ladder | None, vintages: Vintages
 ) -> Iterator[Text]:
     """The widest miss, the other targets, whether the reading matters, the neighbour's targets, and what cannot be judged."""
     result, (year, studies) = study.against_original, in_year
     unjudged = _unjudged(result)
-    yield from (*[unjudged] * (not result.judged), *bases.sentences(study), bases.readings(scope, vintages), _widest(result))
+    yield from (
+        *[unjudged] * (not result.judged),
+        *bases.sentences(scope, study),
+        bases.readings(scope, vintages),
+        _widest(result),
+    )
     judged = {id_ for id_, s in studies.items() for _, result in s.sets if year in result.judged}
     if judged - {scope.indicator} and not (ladder and year == several_judged(studies)):  # of that year the finding speaks
         yield full_stop(shortfall_in_year(scope, year, studies, SAYS.it))
@@ -115,35 +132,11 @@ def _counted(wordings: Mapping[str, Text], verdicts: Collection[str], **names: o
     return wordings.get(extent(k, n), wordings["all" if k else "none"]).format(k=k, n=n, **names)
 
 
-def grid_title(scope: Scope, studies: Mapping[str, TargetStudy]) -> Text:
-    """How many of all targets that can be judged were met, read strictly."""
-    judged = [found for study in studies.values() for found in study.against_original.judged.values()]
-    return _counted(GRID, judged, **scope.said) if judged else SAYS["grid", "open"].format(**scope.said)
-
-
-def ladder_title(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
-    """Whether the region, called ``name`` where one is given, aimed higher or lower than the first one beside it."""
-    words = {"a": name or scope.region_name, "indicator": within(scope.indicator_name)}
-    if len(found.studies) < 2:
-        return SAYS.no_other.format(**words)
-    a, b = list(found.studies)[:2]
-    words["b"] = region_name(b, scope.dataset)
-    difference = (found.table[f"bar_{a}"] - found.table[f"bar_{b}"]).dropna().round(6)
-    if scope.lower_is_better():
-        difference = -difference
-    if difference.empty:
-        return SAYS.no_rung.format(**words)
-    sides = {int(y): "higher" if value > 0 else "lower" if value < 0 else "same" for y, value in difference.items()}
-    years = {side: [year for year in sides if sides[year] == side] for side in RUNGS if side in sides.values()}
-    only, n = next(iter(years)), len(sides)
-    if len(years) == 1:
-        return (ONE_RUNG if n == 1 else BOTH if n == 2 else ALWAYS)[only].format(
-            **words, year=min(sides), years=named_years(years[only]), n=n
-        )
-    if n > 2 and (never := next((NEVER[side] for side in NEVER if side not in years), None)):
-        return never.format(**words, n=n, k=len(years["same"]))
-    listed = clauses([RUNGS[side].format(years=named_years(of)) for side, of in sorted(years.items(), key=lambda x: x[1])])
-    return SAYS.mixed.format(**words, facts=listed)
+def grid_title(scope: Scope, studies: Studies, of: Studies = NO_OTHERS) -> Text:
+    """How many of the targets that can be judged were met, read strictly; of those shown, where they are not all those ``of``."""
+    judged, known = ([v for s in each.values() for v in s.against_original.judged.values()] for each in (studies, of))
+    names = scope.said | {"shown": SAYS.shown if len(known) > len(judged) else NO_WORDS}
+    return _counted(GRID, judged, **names) if judged else SAYS["grid", "open"].format(**names)
 
 
 def plan_title(scope: Scope, path: PlanPath) -> Text:
@@ -170,11 +163,11 @@ def by_year(scope: Scope, study: TargetStudy, vintages: Vintages, plan: PlanPath
     """
     rows = [{"year": year, **_cells(study, year), **_other(scope, vintages, year)} for year in scope.years]
     if plan is not None and plan.end_year in scope.years:
-        rows[scope.years.index(plan.end_year)]["plan"] = _worded(plan.targets, plan.end_year)
+        rows[scope.years.index(plan.end_year)]["plan"] = worded(plan.targets, plan.end_year)
     return _in_order(scope, rows)
 
 
-def in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy]) -> pd.DataFrame:
+def in_year(scope: Scope, year: int, studies: Studies) -> pd.DataFrame:
     """The same for one year, one row per indicator."""
     return _in_order(scope, [{"indicator": s.label, **_cells(s, year)} for s in studies.values()])
 
@@ -187,8 +180,8 @@ def all_in_year(scope: Scope, year: int, studies: Sequence[TargetStudy]) -> pd.D
             "indicator": study.label,
             "measure": wording.GROWTH if of["measure"] == "growth" else in_unit(wording.LEVEL, str(units[of["indicator"]])),
             "kind": wording.TARGET_VINTAGES[frame.at[year, "vintage"]],
-            "target": _worded(frame, year),
-            "outturn": _worded(study.outturns, year),
+            "target": worded(frame, year),
+            "outturn": worded(study.outturns, year),
             "error_pp": round(result.table.at[year, "error_pp"], 1),
             "error_pct": round(result.table.at[year, "error_pct"], 1),
             "bound": _bounded(result, year),
@@ -212,29 +205,9 @@ def _bounded(result: ShortfallResult, year: int) -> Text | None:
 def not_evaluable(scope: Scope, studies: Mapping[str, TargetStudy], lacking: pd.DataFrame) -> pd.DataFrame:
     """What cannot be judged (``lacking``, see :func:`evidence.not_evaluable`), targets and outturns as worded."""
     of = [(studies[str(row.indicator)], int(row.year)) for row in lacking.itertuples()]
-    told = {"target": [_worded(s.original, y) for s, y in of], "outturn": [_worded(s.outturns, y) for s, y in of]}
+    told = {"target": [worded(s.original, y) for s, y in of], "outturn": [worded(s.outturns, y) for s, y in of]}
     columns = ["indicator", "year", "target", "as_printed", "outturn", "reason"]
     return headed(scope, lacking.rename(columns={"wording": "as_printed"}).assign(**told)[columns], HEADS)
-
-
-def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
-    """One row a year: target, outturn and shortfall of each region, who set the bar higher and who missed by more."""
-    names = {region: region_name(region, scope.dataset) for region in found.studies}
-    rows = []
-    for year, row in found.table.iterrows():
-        cells: dict[str, object] = {"year": year}
-        for region in names:
-            cells[f"target_of_{region}"] = _worded(found.studies[region].original, int(year))
-            cells[f"outturn_of_{region}"] = _worded(found.studies[region].outturns, int(year))
-            cells[f"error_of_{region}"] = round(row[f"error_{region}"], 1)
-        held, judged = (int(row[[f"{of}_{region}" for region in names]].notna().sum()) for of in ("bar", "error"))
-        leaders, missed = ([names[id_] for id_ in row[of].split()] for of in ("highest", "missed_most"))
-        cells["higher"] = SAYS.level_tie if held and len(leaders) == held else listed(leaders)
-        # with one error alone nobody can be said to have missed by more
-        cells["missed"] = listed(missed) if missed or judged < 2 else SAYS.nobody
-        rows.append(cells)
-    own = {f"{of}_{r}": HEADS[of].format(name=n) for r, n in names.items() for of in ("target_of", "outturn_of", "error_of")}
-    return headed(scope, pd.DataFrame(rows, columns=None if rows else ["year", "higher", "missed"]), HEADS | own)
 
 
 def plan(scope: Scope, path: PlanPath) -> pd.DataFrame:
@@ -257,7 +230,7 @@ def plan(scope: Scope, path: PlanPath) -> pd.DataFrame:
 def _cells(study: TargetStudy, year: int) -> dict[str, object]:
     """Targets and outturn of a year as worded, and the verdicts on them."""
     sides = {"target": study.original, "revised": study.revised, "outturn": study.outturns}
-    cells: dict[str, object] = {name: _worded(frame, year) for name, frame in sides.items()}
+    cells: dict[str, object] = {name: worded(frame, year) for name, frame in sides.items()}
     result, revised = (result.table for _, result in study.sets)
     cells["other_basis"] = bases.other_reading(study, year)
     if year in result.index:
@@ -281,17 +254,13 @@ def _other(scope: Scope, vintages: Vintages, year: int) -> dict[str, object]:
         return {}
     name = "latest" if scope.vintage == "first" else "first"
     study = vintages.latest if name == "latest" else vintages.first
-    cells, result = dict[str, object]({f"other_{name}": _worded(study.outturns, year)}), study.against_original
+    cells, result = dict[str, object]({f"other_{name}": worded(study.outturns, year)}), study.against_original
     if year not in result.table.index:  # a wording, and no target: there is nothing to judge
         return cells
     row = result.table.loc[year]
     flipped = listed(SAYS["reading", rule] for rule, years in vintages.flips.items() if year in years)
     verdict = VERDICTS[row["verdict_strict"]] if year in result.judged else None
     return cells | {"other_error": _error(row), "other_verdict": verdict, "flip": flipped if flipped.en else None}
-
-
-def _worded(frame: pd.DataFrame, year: int) -> Text | str:
-    return words_of(frame, year) or wording.NOT_ON_RECORD
 
 
 def _in_order(scope: Scope, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:

@@ -17,8 +17,9 @@ from hanyang_data.record.contract import BOUNDS
 from hanyang_data.studies.captions import COMPUTED, caption, flag_words, series_title, vintage_words
 from hanyang_data.studies.marks import ABOUT, answers
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall.evidence import Ladder, TargetStudy, words_of
-from hanyang_data.studies.target_shortfall.findings import grid_title, ladder_title
+from hanyang_data.studies.target_shortfall.evidence import TargetStudy, words_of
+from hanyang_data.studies.target_shortfall.findings import NO_OTHERS, Studies, grid_title
+from hanyang_data.studies.target_shortfall.ladder import Ladder, ladder_title
 from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, full_stop, listed, messages, named_years, number, within
 
 SAYS = messages(__name__)
@@ -29,9 +30,12 @@ WORDED, KEYED = 0.2, 0.5  # tones of a verdict without a number, and of the key
 ROOM = Room(9, 1.1, dense=False)
 
 
-def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart | Text:
-    """One row per indicator and one column per year of which something can be judged, against the original targets."""
-    title = grid_title(scope, studies)
+def grid(scope: Scope, studies: Studies, of: Studies = NO_OTHERS, *, size: str = "page") -> Chart | Text:
+    """One row per indicator and one column per year of which something can be judged, against the original targets.
+
+    The title says whether these are all those ``of`` the region.
+    """
+    title = grid_title(scope, studies, of)
     judged = {study.label: study for study in studies.values() if study.against_original.judged}
     years = [y for y in scope.years if any(y in study.against_original.judged for study in judged.values())]
     if not years:

@@ -10,8 +10,9 @@ from hanyang_data.studies.frames import plain
 from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import HEADLINE, LADDER
 from hanyang_data.studies.study import Study
-from hanyang_data.studies.target_shortfall import evidence, findings, several, unprinted
+from hanyang_data.studies.target_shortfall import bases, evidence, findings, several, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
+from hanyang_data.studies.target_shortfall import ladder as steps
 from hanyang_data.words.wording import Text
 
 
@@ -20,7 +21,7 @@ class TargetShortfall(Study):
 
     name = "target_shortfall"
     declared = (
-        figure("by_indicator", lambda s: drawing.by_indicator(s.scope, s.year, s._in_year, size=s.size)),
+        figure("by_indicator", lambda s: drawing.by_indicator(s.scope, s.year, s._in_year, s._growth, size=s.size)),
         table("by_indicator", lambda s: findings.in_year(s.scope, s.year, s._in_year)),
         table("all_targets", lambda s: findings.all_in_year(s.scope, s.year, s._everything)),
         figure(
@@ -35,10 +36,10 @@ class TargetShortfall(Study):
         ),
         table("implied", lambda s: unprinted.table_of(s.scope, s._implied)),
         table("counts", lambda s: unprinted.counts_table(s.scope, s._of_measure, s._implied)),
-        figure("grid", lambda s: several.grid(s.scope, s._in_year, size=s.size), key=True),
+        figure("grid", lambda s: several.grid(s.scope, s._in_year, s._growth, size=s.size), key=True),
         table("not_evaluable", lambda s: findings.not_evaluable(s.scope, s._in_year, s.not_computed), limits=True),
         figure("ladder", lambda s: several.ladder(s.scope, s._ladder_of, size=s.size)),
-        table("ladder", lambda s: findings.ladder(s.scope, s._ladder_of)),
+        table("ladder", lambda s: steps.ladder(s.scope, s._ladder_of)),
         figure("plan", lambda s: drawing.plan(s.scope, s._plan_path, size=s.size)),
         table("plan", lambda s: findings.plan(s.scope, s._plan_path)),
     )
@@ -102,12 +103,12 @@ class TargetShortfall(Study):
         return evidence.not_evaluable(self._in_year, self.scope.lang)
 
     def _answer(self) -> Sequence[Text]:
-        measure, result = self.asked["measure"], self._study.against_original
-        growth, title = measure == "growth", findings.shortfall(self.scope, result, measure)
-        if growth and (year := evidence.several_judged(self._in_year)):
-            also = findings.shortfall_in_year(self.scope, year, self._in_year, findings.SAYS.it_too)
+        measure, own = self.asked["measure"], self._study
+        growth, title = measure == "growth", bases.on_pages(own, findings.shortfall(self.scope, own.against_original, measure))
+        if growth and (year := evidence.several_judged(self._growth)):
+            also = findings.shortfall_in_year(self.scope, year, self._growth, findings.SAYS.it_too)
             title = findings.SAYS.too.format(finding=title, also=also)
-        in_year, ladder = (self.year, self._in_year if growth else {}), self._ladder_of if growth else None
+        in_year, ladder = (self.year, self._growth if growth else {}), self._ladder_of if growth else None
         said = [text for text in findings.sentences(self.scope, self._study, in_year, ladder, self._vintages) if text.en]
         implied, decided = unprinted.sentence(self.scope, self._implied)
         place = 0 if decided else 1
@@ -118,8 +119,9 @@ class TargetShortfall(Study):
         yield from (own.outturns, own.other, own.original, own.revised, readings.first.outturns, readings.latest.outturns)
         yield from (path.levels, path.targets)
         yield from (*(study.outturns for study in beside), *(study.original for study in beside))
-        for study in (*self._in_year.values(), *self._everything):
-            yield from study.rows_in(self.year)
+        for study in (*self._in_year.values(), *self._everything, *self._growth.values()):
+            for year in {self.year, evidence.several_judged(self._growth)}:
+                yield from study.rows_in(year)
 
     def _numbers(self) -> Mapping[str, object]:
         path, readings = self._plan_path, self._vintages
@@ -136,7 +138,7 @@ class TargetShortfall(Study):
 
     _study = cached_property(lambda s: evidence.shortfall_of(s.scope, measure=s.asked["measure"]))
     _vintages = cached_property(lambda s: evidence.vintages_of(s.scope, s.asked["measure"]))
-    _ladder_of = cached_property(lambda s: evidence.target_ladder(s.scope, s.asked["regions"]))
+    _ladder_of = cached_property(lambda s: steps.target_ladder(s.scope, s.asked["regions"]))
     _plan_path = cached_property(lambda s: evidence.required_path(s.scope, s.asked["deflator_pct"]))
     _in_year = cached_property(lambda s: {id_: evidence.shortfall_of(s.scope, id_) for id_ in s.asked["indicators"]})
     _of_measure = cached_property(
@@ -145,11 +147,12 @@ class TargetShortfall(Study):
     )  # fmt: skip
     _implied = cached_property(lambda s: unprinted.implied_verdicts(s.scope, s._of_measure) if s.asked["implied"] else [])
     _everything = cached_property(lambda s: evidence.targets_in_year(s.scope, s.year))
+    _growth = cached_property(lambda s: evidence.growth_targets(s.scope))
 
 
 def target_shortfall(
     indicator: str = "gdp", region: str = "hanyang", *, measure: str = "growth", indicators: Sequence[str] = HEADLINE,
-    focus_year: int = 2020, regions: Sequence[str] = LADDER, deflator_pct: float = 1.0, start_year: int = 2017,
+    focus_year: int = 0, regions: Sequence[str] = LADDER, deflator_pct: float = 1.0, start_year: int = 2017,
     end_year: int = 2024, vintage: str = "first", as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page",
     data_dir: str = "", dataset: Dataset | None = None,
 ) -> TargetShortfall:  # fmt: skip

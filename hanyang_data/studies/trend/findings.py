@@ -5,18 +5,19 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from hanyang_data.record.frames import STATED, segments, stated
+from hanyang_data.record.frames import segments, stated
 from hanyang_data.record.series import ESTIMATE, PARTS
 from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import trend
 from hanyang_data.statistics.trend import ShockResult, TrendResult, average_growth
 from hanyang_data.studies.implied import Implied
+from hanyang_data.studies.marks import in_sentence, resting
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
-from hanyang_data.studies.trend.other_figures import not_averaged, otherwise, worded
+from hanyang_data.studies.trend.other_figures import OF_GROWTH, PRINTED, doubt, extremes, not_averaged, one_of, otherwise, worded
 from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words import wording
-from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed, quantity
+from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
@@ -149,20 +150,23 @@ LISTED = 4  # growth figures named one by one, of more the average
 def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     """Up to four growth figures in order, the average of more, the ends of the levels where there is no growth."""
     rates, years, names = stated(growth), _longest(growth), scope.said
+    only = "only" if len(scope.years) > 1 else "one"  # of a window of one year nothing is said of others
     if len(rates) == 1 and _itself(scope):
         row = growth.loc[rates.index[0]]
-        return SAYS["levels", "only"].format(**names, v=printed(row["value"], row["qualifier"], "percent"), y=int(rates.index[0]))
+        return SAYS["levels", only].format(**names, v=resting(in_sentence(row), row["flag"]), y=int(rates.index[0]))
     if 0 < len(rates) <= LISTED:
-        said = SAYS.rates if len(rates) > 1 else SAYS.one_rate
+        said = SAYS.one_rate if len(rates) == 1 and only == "only" else SAYS.rates
         return said.format(**names, facts=_rates(scope, growth.loc[rates.index]))
     if not len(rates):
-        return _levels(names, level)
+        return _levels(names, level, only)
     average = _average(years)
     if average is None:
-        (y, low), (y2, high) = _extremes(growth)
-        return SAYS.ranged.format(**names, y=y, low=low, y2=y2, high=high, n=len({*rates.index, y, y2}))
+        ends = extremes(growth)
+        n = len({*rates.index, *(year for years in ends.values() for year in years)})
+        return SAYS.ranged.format(**names, n=n, **{end: one_of(growth, years) for end, years in ends.items()})
     told = {"start": years.index[0], "end": years.index[-1], "n": number(abs(average), 1)}
-    return SAYS["average", "up" if average >= 0 else "down"].format(**names | told)
+    found = SAYS["average", "up" if average >= 0 else "down"].format(**names | told)
+    return resting(found, *growth.loc[years.index, "flag"], years=list(years.index))
 
 
 def sentences(
@@ -174,17 +178,19 @@ def sentences(
     frame = growth if len(rates) else level
     known = stated(frame)
     carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
-    beside = list(_beside(growth, level, shocks)) if len(rates) else [worded(growth, level)] * (not len(stated(level)))
+    beside = list(_beside(growth, level, shocks)) if len(rates) else [worded(growth, OF_GROWTH if len(level) else PRINTED)]
+    yield doubt(frame)
     if carried:
         yield from (*beside, otherwise(scope, growth), not_averaged(rates, _longest(frame)), implied)
-        yield _pace(max(carried, key=lambda r: r.n))
+        yield _pace(max(carried, key=lambda r: r.n), _prices(level))
     else:
         breaks, first = scope.breaks(frame.attrs["measure"]), min(known.index, default=scope.end_year)
         last = [(year, label) for year, label in breaks.items() if year > first][-1:]
         parted = (SAYS.parted.format(year=year, label=label) for year, label in last)
         yield from (_few(frame, results), implied, *parted, *beside, otherwise(scope, growth))
+    named = extremes(growth).values() if frame is growth and _ranged(growth) else []
+    yield worded(frame.drop([year for years in named for year in years]))
     if 1 < (n := len(known)) < len(scope.years):
-        yield worded(frame.drop([year for year, _ in _extremes(growth)] if frame is growth and _ranged(growth) else []))
         absent = [year for year in scope.years if year not in frame.index or frame.at[year, "qualifier"] == "none"]
         told = SAYS.others if frame is growth and n <= LISTED else SAYS.missing  # the years are listed above, or not
         yield told.format(k=len(absent), years=named_years(absent)) if absent else NO_WORDS
@@ -193,14 +199,6 @@ def sentences(
 def _ranged(growth: pd.DataFrame) -> bool:
     """Whether the headline names the lowest and the highest rate."""
     return len(stated(growth)) > LISTED and _average(_longest(growth)) is None
-
-
-def _extremes(growth: pd.DataFrame) -> list[tuple[int, Text]]:
-    """The lowest and the highest rate as printed, each with its year; a bound beyond all numbers is one of them."""
-    beyond = {"min": ["within"], "max": ["at_least", "over"]}
-    rows = {end: growth[growth["qualifier"].isin([*STATED, *words]) & growth["value"].notna()] for end, words in beyond.items()}
-    years = [int(rows["min"]["value"].idxmin()), int(rows["max"]["value"].idxmax())] if len(stated(growth)) else []
-    return [(year, printed(growth.at[year, "value"], growth.at[year, "qualifier"], "percent")) for year in years]
 
 
 def _longest(frame: pd.DataFrame) -> pd.Series:
@@ -222,7 +220,8 @@ def _rates(scope: Scope, rows: pd.DataFrame) -> Text:
     said, before = [], ""
     for year, row in rows.iterrows():
         way = "stands" if stands else "same" if not row["value"] else "down" if row["value"] < 0 else "grow" if grows else "rise"
-        cells = {"n": printed(row["value"] if stands else abs(row["value"]), row["qualifier"], "percent"), "year": year}
+        rate = printed(row["value"] if stands else abs(row["value"]), row["qualifier"], "percent")
+        cells = {"n": resting(rate, row["flag"]), "year": year}
         full, short = SAYS["ways", way].format(**cells), SAYS.again.format(**cells)
         said.append(Text(short.en, full.zh) if way == before != "same" else full)
         before = way
@@ -234,18 +233,24 @@ def _itself(scope: Scope) -> bool:
     return scope.indicator_name.zh.endswith("率")
 
 
-def _levels(names: Mapping[str, Any], level: pd.DataFrame) -> Text:
-    """From the first to the last level of the last stretch that has two, or the one there is."""
+def _levels(names: Mapping[str, Any], level: pd.DataFrame, only: str) -> Text:
+    """From the first to the last level of the last stretch that has two, or the one there is; ``only`` as of :func:`headline`."""
     parts = [part for segment in segments(level) if len(part := stated(segment))]
     if not parts:
         return SAYS.bounds_only.format(**names)
-    unit = level["unit"].iloc[0]
     part = next((part for part in reversed(parts) if len(part) > 1), parts[-1])
-    (y, v), (y2, v2) = ((int(year), float(part.loc[year])) for year in (part.index[0], part.index[-1]))
-    cells = {"v": quantity(v, unit), "v2": quantity(v2, unit), "y": y, "y2": y2}
+    cells = _ends(level, part)
     if len(part) == 1:
-        return SAYS["levels", "only" if len(parts) == len(level) == 1 else "one"].format(**names, v=cells["v"], y=y)
+        return SAYS["levels", only if len(parts) == 1 else "one"].format(**names, **cells)
+    v, v2 = part.iloc[0], part.iloc[-1]
     return SAYS["moved", "same" if v == v2 else "up" if v2 > v else "down"].format(**names, **cells)
+
+
+def _ends(level: pd.DataFrame, part: pd.Series) -> dict[str, Text | int]:
+    """The first and the last level of a stretch in words, and their years."""
+    y, y2 = int(part.index[0]), int(part.index[-1])
+    v, v2 = (resting(in_sentence(level.loc[year]), level.at[year, "flag"]) for year in (y, y2))
+    return {"v": v, "v2": v2, "y": y, "y2": y2}
 
 
 def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, ShockResult]) -> Iterator[Text]:
@@ -260,10 +265,7 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
         else:
             yield SAYS.ends.format(**low, best=best, high=number(rates[best]))
     elif len(part := _longest(level)):
-        unit, (first, last) = str(level["unit"].iloc[0]), (int(part.index[0]), int(part.index[-1]))
-        cells = {"v": quantity(part[first], unit), "v2": quantity(part[last], unit), "y": first, "y2": last}
-        prices = SAYS.current_prices if unit in MONEY else NO_WORDS
-        yield (SAYS.level.format(v=cells["v"], y=first) if first == last else SAYS.level_from_to.format(**cells, prices=prices))
+        yield (SAYS.level if len(part) == 1 else SAYS.level_from_to).format(**_ends(level, part), prices=_prices(level))
 
 
 def _few(frame: pd.DataFrame, results: Mapping[str, TrendResult]) -> Text:
@@ -279,10 +281,15 @@ def _few(frame: pd.DataFrame, results: Mapping[str, TrendResult]) -> Text:
     return SAYS["few", kind].format(n=n, k=k) if n > 1 or k else NO_WORDS
 
 
-def _pace(found: TrendResult) -> Text:
+def _prices(level: pd.DataFrame) -> Text:
+    """That levels are at current prices; nothing of what is no money."""
+    return SAYS.current_prices if len(level) and level["unit"].iloc[0] in MONEY else NO_WORDS
+
+
+def _pace(found: TrendResult, prices: Text) -> Text:
     """Whether growth changes its pace; of a level how fast it moved. The interval of an average stands in the table."""
     assert found.mean_log_growth and found.mann_kendall
     average, way = found.mean_log_growth.value, found.mann_kendall.way
     if found.kind == "level":
-        return SAYS["a_year", "up" if average >= 0 else "down"].format(average=number(abs(average), 1), n=found.n)
+        return SAYS["a_year", "up" if average >= 0 else "down"].format(average=number(abs(average), 1), n=found.n, prices=prices)
     return SAYS["pace", way].format(n=found.n)

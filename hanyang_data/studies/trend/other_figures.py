@@ -1,15 +1,19 @@
-"""Figures beside the rates that are told: other readings of the same years, other bases, bounds and wordings."""
+"""Figures beside the rates that are told: lowest and highest, other readings and bases, bounds and wordings, doubts."""
+
+from collections.abc import Sequence
+from functools import reduce
 
 import pandas as pd
 
-from hanyang_data.record.frames import stated
+from hanyang_data.record.frames import STATED, stated
 from hanyang_data.studies.captions import SERIES, also_printed
-from hanyang_data.studies.marks import in_sentence
+from hanyang_data.studies.marks import in_sentence, resting
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import NO_WORDS, listed, number
+from hanyang_data.words.wording import NO_WORDS, listed, named_years, number
 
 SAYS = messages(__name__)
+PRINTED, OF_GROWTH = SAYS.printed, SAYS.printed_growth
 FEW, LAST = 4, 2  # so many rates are named; of bounds and wordings
 
 
@@ -27,9 +31,32 @@ def not_averaged(rates: pd.Series, averaged: pd.Series) -> Text:
     return SAYS.not_averaged.format(listed=listed(told, "and")) if 0 < len(told) <= FEW else NO_WORDS
 
 
-def worded(*frames: pd.DataFrame) -> Text:
+def extremes(growth: pd.DataFrame) -> dict[str, list[int]]:
+    """The years of the ``low`` and the ``high`` rate: a bound beyond all numbers, else the number and the bounds that may be."""
+    found = {}
+    for end, sign, words in (("low", -1, ["within"]), ("high", 1, ["at_least", "over"])):
+        known = growth[growth["qualifier"].isin([*STATED, *words]) & growth["value"].notna()]
+        most = int((sign * known["value"]).idxmax())
+        open_ = known.index[known["qualifier"].isin(words)].tolist() if known.at[most, "qualifier"] in STATED else []
+        found[end] = [most, *open_]
+    return found
+
+
+def one_of(growth: pd.DataFrame, years: Sequence[int]) -> Text:
+    """Rates as printed, each with its year: 10.5% (2021) or at least 10% (2018)."""
+    told = [resting(SAYS.in_year.format(n=in_sentence(growth.loc[year]), year=year), growth.at[year, "flag"]) for year in years]
+    return reduce(lambda first, last: SAYS.either.format(first=first, last=last), told)
+
+
+def doubt(frame: pd.DataFrame) -> Text:
+    """That the record doubts the number of a year; empty where it doubts none."""
+    flags = frame.loc[stated(frame).index, "flag"].str.split()
+    years = [year for year, words in flags.items() if "flagged" in words]
+    return SAYS.doubt.format(years=named_years(years)) if years else NO_WORDS
+
+
+def worded(frame: pd.DataFrame, says: Text = PRINTED) -> Text:
     """The bounds and wordings printed in place of a number, the last years of them; empty where none is."""
-    unstated = [f[~f.index.isin(stated(f).index) & f["qualifier"].ne("none")] for f in frames]
-    rows = [(int(y), row) for f in unstated for y, row in f.iterrows()][-LAST:]
-    said = [SAYS.worded.format(year=y, what=in_sentence(row)) for y, row in rows]
-    return SAYS.printed.format(listed=listed(said, ";")) if said else NO_WORDS
+    rows = frame[~frame.index.isin(stated(frame).index) & frame["qualifier"].ne("none")].tail(LAST)
+    said = [resting(SAYS.worded.format(year=year, what=in_sentence(row)), row["flag"]) for year, row in rows.iterrows()]
+    return says.format(listed=listed(said, ";")) if said else NO_WORDS

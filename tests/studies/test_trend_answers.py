@@ -1,0 +1,66 @@
+"""What a trend says of years beside those it tells: other concepts, bounds, a narrow window, names inside a sentence."""
+
+import pytest
+
+import hanyang_data as hd
+
+
+@pytest.mark.parametrize(
+    ("indicator", "finding", "basis"),
+    [
+        ("exhibitions_held", "exhibitions held stood at 27 in 2020", "From 2020 on the basis is another (all kinds"),
+        ("new_high_tech_firms", "new high-tech firms stood at 50 in 2023", "From 2023 on the basis is another (new firms, no"),
+    ],
+)
+def test_two_concepts_are_not_one_series(indicator, finding, basis):
+    """35 large exhibitions in 2017 and 27 of all kinds in 2020; 58 firms net in 2020 and 50 new ones in 2023."""
+    study = hd.trend(indicator)
+    assert study.answer("en").finding == f"Hanyang's {finding}"
+    assert basis in str(study.answer("en"))
+    assert study.implied.empty
+
+
+def test_a_number_in_doubt_implies_none_and_is_told():
+    """286 firms are taken for 2022, as the text names no year."""
+    study = hd.trend("high_tech_firms")
+    assert study.answer("en").sentences[0] == "The number for 2022 is in doubt."
+    assert study.answer("zh").sentences[0] == "2022年数存疑。"
+    assert study.implied.empty
+
+
+def test_levels_on_a_base_that_was_dropped_stand_beside_no_growth():
+    """Wuhan's new jobs: 29.26 in 2023 is 1.5% more than 28.83, and not less than the 29.97 printed for 2022."""
+    study = hd.trend("new_urban_employment", "wuhan", start_year=2020)
+    assert "The level was 292,600 people in 2023 and 298,000 people in 2024." in study.answer("en").sentences
+    assert "2023 (restated base): the published rate is on a comparable basis" in study.chart("growth_and_level").caption.note
+
+
+def test_a_bound_that_may_be_the_highest_is_named_among_them():
+    """Retail sales of 2018, 10% and more, beside 10.5% in 2021: six years, and either may be the highest."""
+    study = hd.trend("retail_sales", "wuhan", end_year=2025)
+    told = "lay between −20.9% (2020) and 10.5% (2021) or at least 10% (2018) in the 6 years on record"
+    assert study.answer("en").finding == f"Growth of Wuhan's retail sales {told}"
+    assert study.answer("zh").finding.endswith("有数据的6年中，增速最低−20.9%（2020年），最高10.5%（2021年）或10%以上（2018年）")
+    investment = hd.trend("fixed_asset_investment", "wuhan", vintage="first")
+    assert 'There is only "at least 12%" for 2021.' in investment.answer("en").sentences
+    assert "2021年仅有“12%以上”。" in investment.answer("zh").sentences
+
+
+def test_the_only_year_is_the_only_one_of_the_window():
+    one_year = {"start_year": 2023, "end_year": 2023}
+    assert hd.trend("gdp", "wuhan", **one_year).answer("en").finding == "Wuhan's GDP grew 5.7% in 2023"
+    assert hd.trend("high_tech_firms", **one_year).answer("zh").finding == "汉阳区高新技术企业总数2023年为340个"
+    jiangxia = hd.trend("budget_revenue", "jiangxia", start_year=2020)
+    assert jiangxia.answer("en").finding.endswith("in 2022, the only year of 2020–2024 with a number")
+    services = hd.trend("services_value_added", "wuhan", vintage="first").answer("en")
+    assert services.finding.endswith("in 2023, the only year of 2017–2024 with a number")
+    assert 'Of growth there is only "at least 6%" for 2023.' in services.sentences
+
+
+def test_names_read_as_names_inside_a_sentence():
+    assert hd.trend("gdp_nominal", "jiangan").answer("en").finding.startswith("Jiang'an's GDP at current prices grew 19%")
+    assert hd.trend("gdp_nominal", "jiangan").answer("zh").finding.startswith("江岸区地区生产总值（现价）2021年增长19%")
+    assert hd.load("GDP, nominal growth", "jiangan").attrs["indicator"] == "gdp_nominal"  # as it was called before
+    assert "Hanyang's share of the city's industry" in hd.trend("industry_share_of_city").answer("en").finding
+    both = hd.growth_gap("gdp", "hongshan", "wuchang").answer("en").sentences
+    assert "In 2021 Hongshan grew more slowly than Wuchang on both indicators compared." in both
