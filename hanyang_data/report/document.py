@@ -35,9 +35,13 @@ class Document:
         self.byline = ("　" if lang == "zh" else " · ").join(filter(None, byline))
         self.recommendations = None if spec.recommendations is None else spec.recommendations[lang]
         results = [results_of(entry) for entry in ours]
-        sources = sources_of(results, lang)
+        cited: set[str] = set()  # by the brief: numbered first, and listed alone, where there is no annex
+        for _ in range(1 + (spec.annex == "none")):
+            sources = sources_of(results, lang, cited)
+            self.sections = [Section(entry, left, lang, sources) for entry, left in zip(ours, results, strict=True)]
+            cited = {id_ for section in self.sections for id_ in section.cited}
         self.sources = [*sources.values()]
-        self.sections = [Section(entry, left, lang, sources) for entry, left in zip(ours, results, strict=True)]
+        self.listed = self.sources[: len(cited) if spec.annex == "none" else None]
         self.tables = [item for item in self._numbered() if isinstance(item, Table)]  # those of the brief first
         digests = sorted({s.data for s in self.sections if s.data})
         named = ", ".join(digests)
@@ -55,7 +59,7 @@ class Document:
         self.cover = next(pictures, None)  # the figure of the first page
         # a section of each study, which say how it computes; those of which something could not be computed
         self.methods = [*{s.method: s for s in reversed(self.sections) if s.method}.values()][::-1]
-        self.limited = [s for s in self.sections if ((s.question or s.method) and s.missing) or s.limits]
+        self.limited = [s for s in self.sections if (s.missing or s.limits) and (s.question or s.results["sources"])]
         # a row a run: its figures and tables, its name, its parameters, the hash of its data
         self.origins = [[self._items(s) or "–", s.entry.run, s.parameters, s.data or "–"] for s in self.sections]
         # the files to be read: name, whether the brief is in it, whether the annex is; the annex alone, if it is

@@ -18,7 +18,7 @@ from openpyxl.worksheet.pagebreak import Break
 from hanyang_data.report import words
 from hanyang_data.report.content import Picture, Table
 from hanyang_data.report.document import Document
-from hanyang_data.report.layout import PAGE_WIDTH, cropped_png, row_height, sheet_widths
+from hanyang_data.report.layout import PAGE_WIDTH, PORTRAIT, cropped_png, row_height, sheet_widths
 from hanyang_data.report.section import Section
 from hanyang_data.studies.frames import forget_the_time
 from hanyang_data.studies.tables import LEAST_P, WORDS, YEAR, Cell, Column, places
@@ -171,12 +171,13 @@ class _Sheet:
             sheet.row_dimensions[self.row].height = row_height([section.headline], [UPRIGHT_WIDTH], 12)
             self.line(section.headline, size=12, bold=True).alignment = Alignment(wrap_text=True, vertical="top")
             for picture in (item for item in section.brief if isinstance(item, Picture)):
-                content, ratio = cropped_png(picture)
+                content, ratio, own = cropped_png(picture)
                 self.line(doc.caption_of(picture), color=SOFT)
                 image = Image(io.BytesIO(content))
-                image.width, image.height = PICTURE, PICTURE * ratio
+                wide = PICTURE * min(1.0, own / PORTRAIT)
+                image.width, image.height = wide, wide * ratio
                 sheet.add_image(image, f"A{self.row}")
-                sheet.row_dimensions[self.row].height = min(TALLEST_ROW, PICTURE * ratio * 0.75 + 6)
+                sheet.row_dimensions[self.row].height = min(TALLEST_ROW, image.height * 0.75 + 6)
                 self.row += 1
         self.page("portrait")
 

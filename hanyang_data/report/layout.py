@@ -27,10 +27,13 @@ MARGINS, GAP = 0.24, 0.2  # cm beside the text of a cell, and more where words f
 TALLEST = 8  # lines of a row, above which a table is better on a page turned
 LONG, TALL = 14, 3  # rows, above which it is so also where they take so many lines on average
 WIDE = r"\u3000-\u9fff\uff00-\uffef"
+CLOSING = "、，。；：！？）》”"  # begin no line
 LONGING = 0.8  # how much more of the room a column gets that holds more
 SERIF, HEAD = 0.94, 1.12  # Latin words of a cell, and bold ones of a head, to those of a figure
 NARROWEST, WIDEST, PAGE_WIDTH = 9, 46, 100  # characters of a column of a sheet, and of A4 on its side
 ROOM = 1.25  # of a page: what a sheet prints is not set smaller than nine points where its words may be broken into lines
+ORIGIN_PARTS = (0.22, 0.27, 0.36, 0.15)  # of its width, the columns of the map of runs
+DPI = 300  # of a PNG that does not say its own
 SCREEN = 1.5  # a screen is read from farther away than paper: text of 8.5 points as 13
 ROOT = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
 
@@ -105,8 +108,13 @@ def _needs(table: Table) -> list[tuple[float, float]]:
 
 
 def pieces(text: str) -> list[str]:
-    """What a line is not broken inside: Latin words, and four Chinese characters, for a column of single ones is none."""
-    return re.findall(rf"[{WIDE}]{{1,4}}|[^\s{WIDE}]{{1,16}}", text) or [""]
+    """What a line is not broken inside: Latin words with the mark that ends them, and four Chinese characters, for a column of
+    single ones is none.
+
+    >>> pieces("[21、29]")
+    ['[21、', '29]']
+    """
+    return re.findall(rf"[^\s{WIDE}]{{1,16}}[{CLOSING}]?|[{WIDE}]{{1,4}}", text) or [""]
 
 
 def _cm(text: str) -> float:
@@ -167,19 +175,19 @@ def inline_svg(picture: Picture) -> str:
     )
 
 
-def cropped_png(picture: Picture) -> tuple[bytes, float]:
-    """The PNG cropped to the drawing, and its height as a part of its width."""
+def cropped_png(picture: Picture) -> tuple[bytes, float, float]:
+    """The PNG cropped to the drawing, its height as a part of its width, and the width that it was drawn for, in cm."""
     file = _file(picture, "png")
     try:
         with Image.open(file) as image:
             width, height = image.size
             top, bottom = (round(part * height) for part in picture.plot)
-            drawing = image.crop((0, top, width, bottom))
+            drawing, dots = image.crop((0, top, width, bottom)), float(image.info.get("dpi", (DPI, DPI))[0])
     except OSError as error:
         raise HanyangError(f"{file} is no PNG ({error}): run {picture.run} again") from None
     out = io.BytesIO()
-    drawing.save(out, "PNG", dpi=(300, 300), compress_level=6)
-    return out.getvalue(), (bottom - top) / width
+    drawing.save(out, "PNG", dpi=(dots, dots), compress_level=6)
+    return out.getvalue(), (bottom - top) / width, width / dots * 2.54
 
 
 def _file(picture: Picture, kind: str) -> Path:

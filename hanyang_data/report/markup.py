@@ -12,7 +12,7 @@ from hanyang_data.charts.web import FAMILY, font_face, script
 from hanyang_data.report import content, words
 from hanyang_data.report.content import Table
 from hanyang_data.report.document import Document
-from hanyang_data.report.layout import LANDSCAPE, PORTRAIT, inline_svg, parts, turned, widths
+from hanyang_data.report.layout import LANDSCAPE, ORIGIN_PARTS, PORTRAIT, inline_svg, parts, turned, widths
 from hanyang_data.report.section import about
 from hanyang_data.words.wording import MINUS
 
@@ -38,7 +38,8 @@ def write_html(document: Document, folder: Path) -> list[Path]:
     for name, brief, annex in document.volumes:
         text = TEMPLATES.get_template("report.html.j2").render(
             doc=document, brief=brief, annex=annex, lang=LANG[document.lang], words=words, svg=inline_svg, content=content,
-            sort=document.say(words.SAYS.sort), answers=script(),
+            sort=document.say(words.SAYS.sort), answers=script(), turned=turned,
+            widths=lambda table, wide: widths(table, LANDSCAPE if wide else PORTRAIT), origin_parts=ORIGIN_PARTS,
         )  # fmt: skip
         if face := font_face(text):  # for who has no Chinese font
             text = text.replace("</head>", f"<style>{face}</style>\n<script>{LOAD}</script>\n</head>", 1)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,8 @@ class Section:
         empty = [name for name, table in results.get("tables", {}).items() if not table["rows"]]
         missing = [Text(**reason) for reason in results.get("not_drawn", {}).values()]
         missing += [words.SAYS.empty.format(title=self.say(about(entry.notebook, n).title)) for n in empty]
+        undrawn = [figure["title"] for figure in results.get("figures", {}).values() if _nothing_in(figure, results)]
+        missing += [words.SAYS.sentence.format(text=title) for title in undrawn]
         self.missing = [*dict.fromkeys(text.to(self.lang) for text in missing)]
         self.annex: list[Item] = [item for _, item in rest if item not in self.limits]
         record = results.get("record", {})
@@ -79,10 +81,8 @@ class Section:
 
     @property
     def cited(self) -> list[str]:
-        """The texts behind what the brief shows; of a table that names none, those of the figure of its name."""
-        kinds = {Picture: self.results.get("figures", {}), Table: self.results.get("tables", {})}
-        shown = [(of.name, kinds[type(of)][of.name]["sources"]) for of in self.brief]
-        return [id_ for name, ids in shown for id_ in ids or kinds[Picture].get(name, {}).get("sources", [])]
+        """The texts behind what the brief shows."""
+        return [id_ for of in self.brief for id_ in self._ids("figures" if isinstance(of, Picture) else "tables", of.name)]
 
     @property
     def items(self) -> list[Item]:
@@ -100,7 +100,7 @@ class Section:
             kind, name = place["kind"], place["name"]
             if kind == "table" and self.results["tables"][name]["rows"]:
                 yield (kind, name), self._table(name)
-            elif kind == "figure" and name in self.results["figures"]:
+            elif kind == "figure" and not _nothing_in(self.results["figures"].get(name, {}), self.results):
                 yield (kind, name), self._picture(name)
 
     def _brief(self, items: Mapping[tuple[str, str], Item], parts: Mapping[tuple[str, str], Part]) -> list[Item]:
@@ -131,15 +131,18 @@ class Section:
                 shown[row][place] = _references(ids, self.sources).to(self.lang) if ids else shown[row][place]
         return Table(
             number="", name=name, title=self.say(as_known(says.title, self.day)), unit=says.unit.to(self.lang),
-            note=self.say(says.note),
-            source=self._source(table["sources"], name), columns=columns, rows=rows, shown=shown,
+            note=self.say(says.note), source=self._source(name), columns=columns, rows=rows, shown=shown,
             csv=file_of(self.entry, table["file"]), run=self.entry.run,
         )  # fmt: skip
 
-    def _source(self, cited: Sequence[str], name: str) -> str:
-        """Who published what a table stands on, and where it stands in the list of sources; one that names none of its rows
-        stands on what the figure of the same name does."""
-        ids = cited or self.results["figures"].get(name, {}).get("sources", [])
+    def _ids(self, kind: str, name: str) -> Sequence[str]:
+        """The texts of a figure or a table; one that names none of its rows stands on what the figure of the same name does."""
+        found: Sequence[str] = self.results[kind][name]["sources"] or self.results["figures"].get(name, {}).get("sources", [])
+        return found
+
+    def _source(self, name: str) -> str:
+        """Who published what a table stands on, and where it stands in the list of sources."""
+        ids = self._ids("tables", name)
         if not ids:
             return (words.SAYS.computed if self.results["sources"] else words.SAYS.no_texts).to(self.lang)
         # who published most of it first
@@ -148,6 +151,11 @@ class Section:
         some = listed([Text(name, name) for name in names[:MOST_PUBLISHERS]])
         publishers = words.SAYS.and_others.format(names=some) if len(names) > MOST_PUBLISHERS else some
         return words.SAYS.cited.format(publishers=publishers, numbers=_references(ids, self.sources)).to(self.lang)
+
+
+def _nothing_in(figure: Mapping[str, Any], results: Mapping[str, Any]) -> bool:
+    """Whether a figure shows no printed figure of a run that stands on some: then its title says all that it does."""
+    return not figure.get("sources") and bool(results["sources"] or not figure)
 
 
 def _drawn(entry: Entry, results: Mapping[str, Any], name: str) -> Picture:
@@ -232,10 +240,10 @@ def file_of(entry: Entry, name: str) -> Path:
     return entry.folder / name
 
 
-def sources_of(results: Sequence[Mapping[str, Any]], lang: Lang) -> dict[str, Source]:
-    """Every text that a run cites, by id, numbered in the order of publication."""
+def sources_of(results: Sequence[Mapping[str, Any]], lang: Lang, first: Container[str] = ()) -> dict[str, Source]:
+    """Every text that a run cites, by id, numbered in the order of publication, some before all others."""
     found = {row["source_id"]: row for content in results for row in content.get("sources", [])}
-    ordered = sorted(found.values(), key=lambda row: (row["published_on"], row["source_id"]))
+    ordered = sorted(found.values(), key=lambda row: (row["source_id"] not in first, row["published_on"], row["source_id"]))
     return {
         row["source_id"]: Source(
             number, row["source_id"], (row.get("publisher_zh") if lang == "zh" else "") or row["publisher"],

@@ -57,7 +57,7 @@ def _finding(deck: Any, document: Document, section: Section) -> None:
     slide.notes_slide.notes_text_frame.text = "\n".join([section.question, *section.answer])
     if picture is None or drawn is None:
         return
-    content, ratio = cropped_png(drawn)
+    content, ratio, _ = cropped_png(drawn)
     wide = (WIDTH - 2 * MARGIN - INSET) * POINTS_PER_CM
     foot = EDGE + LINE * sum(len(wrap(text, wide, SMALL)) for text in below)
     width = min(WIDTH - 2 * MARGIN, (HEIGHT - TOP - foot) / ratio)

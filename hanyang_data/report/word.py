@@ -27,11 +27,12 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
+from markupsafe import Markup
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Item, Picture, Table, label, mark_of
 from hanyang_data.report.document import Document
-from hanyang_data.report.layout import GAP, cropped_png, parts, turned, widths
+from hanyang_data.report.layout import GAP, ORIGIN_PARTS, cropped_png, parts, turned, widths
 from hanyang_data.report.markup import TEMPLATES
 from hanyang_data.report.section import Section
 from hanyang_data.studies.frames import forget_the_time
@@ -39,11 +40,13 @@ from hanyang_data.words.wording import Lang, Text
 
 TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
 KEPT_ROWS = 14  # a table of so few rows stands on one page with its caption and note
-ORIGIN_PARTS = (0.22, 0.27, 0.36, 0.15)  # of the width
 TWIPS_PER_CM = 567
 HEADS = ("Title", "Heading 1", "Heading 2", "Caption", "Report Warning", "Report Finding", "Report Head", "Report Heading")
 STYLES = (*HEADS, "toc 1", "List Bullet", "Report Subtitle", "Report Byline", "Report Note", "Report Cell", "Report Question",
           "Report Source")  # fmt: skip
+# where a line of a cell may not break, and where it may: LibreOffice parts 2021-05 at its hyphen, and 21、29 inside a number
+DAY, NO_BREAK = re.compile(r"(?<![\w/.-])\d{4}-\d\d(-\d\d)?\b(?![/-])"), '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
+BETWEEN, MAY_BREAK = re.compile(r"(?<=\d)、(?=\d)"), "、\u200b"
 
 SECONDS = 180  # that LibreOffice gets for all documents
 # Chinese is laid out in the font that figures are set in: a character is as wide in all, and a machine may have none of Word's
@@ -84,7 +87,8 @@ def _written(document: Document, brief: bool, annex: bool) -> WordDocument:
     pieces: Any = TEMPLATES.get_template("report.xml.j2").make_module({
         "doc": document, "brief": brief, "annex": annex, "page": page, "words": words, "mark_of": mark_of, "of": of,
         "widths": widths, "parts": parts, "id": cache(lambda name: word.styles[name].style_id), "next": count(1).__next__,
-        "counted": _counting(document), "drawing": _drawing(word, page, document), "twips": lambda cm: round(cm * TWIPS_PER_CM),
+        "counted": _counting(document), "drawing": _drawing(word, page, document), "in_lines": _in_lines,
+        "twips": lambda cm: round(cm * TWIPS_PER_CM),
         "gap": GAP, "kept_rows": KEPT_ROWS, "origin_widths": [part * page.upright for part in ORIGIN_PARTS],
         "page_of": re.split(r"\{pages?\}", words.SAYS.page.to(document.lang)),
     })  # fmt: skip
@@ -131,8 +135,8 @@ def _drawing(word: WordDocument, page: Page, document: Document) -> Callable[[Pi
     numbers = count(1)
 
     def drawing(item: Picture) -> str:
-        content, ratio = cropped_png(item)
-        inline: Any = word.part.new_pic_inline(io.BytesIO(content), width=Cm(min(page.upright, TALLEST / ratio)))
+        content, ratio, own = cropped_png(item)
+        inline: Any = word.part.new_pic_inline(io.BytesIO(content), width=Cm(min(page.upright, TALLEST / ratio, own)))
         says = {"id": f"{next(numbers)}", "name": document.number_of(item), "descr": item.alt, "title": item.title}
         inline.docPr.attrib.update(says)
         return str(inline.xml)
@@ -156,6 +160,11 @@ def _counting(document: Document) -> Callable[[Item], tuple[str, str, str, str]]
         return front + before, rf"SEQ {series} \* ARABIC{jump}", digits, rest
 
     return parted
+
+
+def _in_lines(text: str) -> Markup:
+    """The text of a cell that breaks between numbers and days, and not inside one."""
+    return Markup(DAY.sub(lambda day: day[0].replace("-", NO_BREAK), BETWEEN.sub(MAY_BREAK, str(Markup.escape(text)))))
 
 
 def _parsed(xml: str) -> list[Any]:

@@ -112,6 +112,13 @@ def test_what_could_not_be_drawn_or_computed_says_why_in_the_annex(document, pag
     assert all(text in page.text and text in said for text in texts)
 
 
+def test_a_figure_without_a_figure_is_a_sentence(tmp_path):
+    asked = {"region": "jianghan", "comparator": "hanyang", "indicator": "budget_revenue", "formats": ["png"]}
+    (section,) = Document(SPEC, [finished("growth_gap", "zh", tmp_path, **asked)], "zh").sections
+    assert "by_indicator" not in [item.name for item in section.items if isinstance(item, Picture)]
+    assert "2024年没有江汉区与汉阳区可比的指标。" in section.missing
+
+
 def test_the_annex_is_in_the_file_or_beside_it_or_nowhere(entries, document, tmp_path):
     asked = replace(SPEC, languages=(document.lang,), formats=("html",))
     texts = {}
@@ -121,7 +128,11 @@ def test_the_annex_is_in_the_file_or_beside_it_or_nowhere(entries, document, tmp
     method = document.methods[0].method
     assert [[method in text for text in found] for found in texts.values()] == [[True], [False, True], [False]]
     assert [f'href="annex_{document.lang}.html"' in found[0] for found in texts.values()] == [False, True, False]
-    assert document.sources[0].title in texts["none"][0]  # what the brief cites is listed all the same
+    alone = Document(replace(asked, annex="none"), entries, document.lang)
+    listed = re.findall(r'<li id="source-(\d+)">', texts["none"][0])
+    assert listed == [str(source.number) for source in alone.listed], "what the brief cites is listed all the same"
+    assert {source.id for source in alone.listed} == set().union(*(section.cited for section in alone.sections))
+    assert len(alone.listed) < len(alone.sources) == len(document.sources)
     assert document.sources[0].title not in texts["file"][0].split("<main>")[1]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import docx
 import pytest
 from docx.oxml.ns import qn
-from finished_runs import SPEC
+from finished_runs import SPEC, finished
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
@@ -64,11 +64,27 @@ def test_word_tables_are_editable_and_repeat_their_head(document, items, word):
         assert sum(g.w for g in table._tbl.tblGrid.gridCol_lst) <= 24.71 * 360_000
 
 
+def test_a_cell_breaks_between_numbers_and_days_and_never_inside_one(word, lang):
+    cells = [cell for table in word.tables for row in table._tbl.tr_lst for cell in row.tc_lst]
+    days = [cell for cell in cells if re.fullmatch(r"[\d、, -]*\d{4}-\d\d(-\d\d)?", "".join(cell.itertext()))]
+    assert not days, "a hyphen at which no line breaks is an element of its own"
+    assert any(cell.find(f".//{qn('w:noBreakHyphen')}") is not None for cell in cells)
+    texts = ["".join(cell.itertext()) for cell in cells]
+    assert not [text for text in texts if re.search(r"\d、\d", text)]
+    assert any("、\u200b" in text for text in texts) == (lang == "zh")
+
+
 def test_word_figures_are_as_wide_as_the_column_and_described(items, word):
     pictures = [item for item in items if isinstance(item, Picture)]
     shapes = word.inline_shapes
     assert sorted(s._inline.docPr.get("descr") for s in shapes) == sorted(item.alt for item in pictures)
     assert {round(s.width.cm, 1) for s in shapes} == {16.0}
+
+
+def test_a_figure_drawn_for_a_column_is_not_blown_up(tmp_path):
+    runs = [finished("trend", "en", tmp_path / "run", size="column", formats=["png"])]
+    build(replace(SPEC, languages=("en",), formats=("docx",), annex="none"), runs, tmp_path / "out")
+    assert {round(s.width.cm, 1) for s in docx.Document(tmp_path / "out" / "report_en.docx").inline_shapes} == {8.5}
 
 
 def test_a_template_keeps_its_styles_and_page(entries, tmp_path):

@@ -77,12 +77,7 @@ def test_a_question_asked_in_two_languages_counts_once(runs):
     found = summary.gather(folder)
     assert len(found) == 5
     assert summary.answer(found) == before
-    listed = {lang: summary.own(RunsFolder(str(runs), lang), found)["folder"].tolist() for lang in ("en", "zh")}
-    others = ["data_audit/d", "trend/a", "trend/b"]
-    assert {lang: sorted(set(rows) - {*others}) for lang, rows in listed.items()} == {
-        "en": ["target_shortfall/c"], "zh": ["target_shortfall/c_zh"],
-    }  # fmt: skip
-    assert all(len(rows) == 4 for rows in listed.values())
+    assert {*summary.own(folder, found)["folder"]} == {*found["folder"]} - {"target_shortfall/c_zh"}
     leave(runs, "target_shortfall", "c_2018", {"result": {"n": 0}}, indicator="retail_sales", start_year=2018)
     assert summary.answer(summary.gather(folder))[0].en.startswith("5 questions were answered")
 
