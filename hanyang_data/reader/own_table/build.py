@@ -216,6 +216,7 @@ class _Intake:
         for figure in figures:
             place = grid.at(figure.row, figure.column)
             region = self.known_regions.id_of(figure.region, place) if figure.region else own
+            vintage = "original" if target else figure.vintage or self.vintage
             figure_key = (region, head.indicator, head.measure, *[head.concept] * target, str(figure.year))
             if figure_key in self.places:
                 raise SnapshotError(f"{place}: {' '.join(figure_key)} stands at {self.places[figure_key]} already: take one out")
@@ -228,7 +229,7 @@ class _Intake:
                 "source_id": self._source(grid, source, figure, region), "locator": grid.cell(figure.row, figure.column),
                 "region": region, "indicator": head.indicator, "year": str(figure.year), "period": "annual",
                 "concept": head.concept, "measure": head.measure, "value": numbers[0], "value_high": numbers[1], "unit": unit,
-                "qualifier": figure.said.qualifier, "vintage": "original" if target else self.vintage, "basis": basis,
+                "qualifier": figure.said.qualifier, "vintage": vintage, "basis": basis,
                 "token": figure.token(factor, unit), "reliability": self.reliability,
                 "note": note,
             })  # fmt: skip

@@ -73,6 +73,18 @@ def parted(cell: Value, *, growth: bool = False, target: bool = False) -> Said:
     return Said(cell)
 
 
+def is_figure(cell: Value) -> bool:
+    """Whether a cell holds a number, with a word beside it or alone; a day and a head such as PM2.5 do not.
+
+    >>> is_figure("约1,000"), is_figure("6-6.5"), is_figure("PM2.5"), is_figure("12%")
+    (True, True, False, True)
+    """
+    if not isinstance(cell, str):
+        return isinstance(cell, Decimal)
+    text = unicodedata.normalize("NFKC", cell).strip()
+    return bool(re.fullmatch(NUMBER, text, re.ASCII) or RANGE.fullmatch(text) or parted(text, growth=True).worded)
+
+
 def number_of(cell: Value, place: str, *, percent: bool, shown_as_percent: bool, comma: bool) -> Decimal | None:
     """The number of a cell; None where it says that there is none."""
     if shown_as_percent and not percent:

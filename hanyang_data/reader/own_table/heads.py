@@ -120,6 +120,7 @@ class Figure(NamedTuple):
     value: Value
     row: int
     column: int
+    vintage: str = ""  # what a word beside its year says
     said: Said = Said(None)  # what the words of its cell say
     number: Decimal | None = None  # none where it is words alone
     high: Decimal | None = None  # the other end of a range

@@ -43,9 +43,10 @@ def test_stata_with_labels_and_short_floats(tmp_path):
         pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=pd.Index([2022, 2023], name="year")),
         pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=[2022, 2023]),
         pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=pd.to_datetime(["2022", "2023"])),
+        pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=pd.PeriodIndex(["2022", "2023"], freq="Y")),
         pd.DataFrame({2022: [1000], 2023: [1100]}, index=pd.Index(["GDP（亿元）"], name="指标")),
     ],
-    ids=["column", "index", "index without a name", "days", "across"],
+    ids=["column", "index", "index without a name", "days", "periods", "across"],
 )
 def test_a_frame_with_its_years_wherever_pandas_keeps_them(frame):
     assert read(hd.dataset_from_frame(frame, region="汉阳")) == GDP
