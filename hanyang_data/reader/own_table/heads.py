@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from shlex import quote
+from statistics import median
 from typing import Literal, NamedTuple
 
 from hanyang_data.errors import ParameterError, SnapshotError
@@ -183,7 +184,7 @@ def check_percent(grid: Grid, head: Head, figures: Sequence[Figure], *, confirme
     values = [figure.number for figure in figures if figure.number is not None]
     place = head_place(grid, figures[0])
     growth = head.measure == "growth"
-    if growth and not confirmed and values and all(90 <= value <= 130 for value in values):
+    if growth and not confirmed and values and 90 <= median(values) <= 130:
         mend = f"subtract 100 if it is, or confirm it with {option('as_written', [head.written])} if it is none"
         raise SnapshotError(f"{place}: {head.written!r} may be an index, the year before being 100: {mend}")
     shown = {(figure.row, figure.column) in grid.percents for figure in figures if not isinstance(figure.value, str)}

@@ -142,7 +142,10 @@ def remarks(grid: Grid, axis: Axis, *, downward: bool) -> tuple[dict[int, str], 
     places = {line: (line, axis.place) if downward else (axis.place, line) for line in axis.years}
     vintages = {line: dated(grid.value(*place))[1] for line, place in places.items()}
     first = {str(grid.value(*places[line])): line for line in reversed(vintages) if vintages[line]}
-    said = [f"{grid.at(*places[k])}: {text!r} is read as {axis.years[k]}, {vintages[k]}" for text, k in first.items()]
+    said = [
+        f"{grid.at(*places[k])}: {text!r} is read as {axis.years[k]}, {vintages[k]}"
+        for text, k in sorted(first.items(), key=lambda item: item[1])
+    ]
     return vintages, said
 
 
