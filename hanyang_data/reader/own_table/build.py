@@ -16,7 +16,7 @@ import pandas as pd
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
 from hanyang_data.files import writing
 from hanyang_data.reader.own_table import heads
-from hanyang_data.reader.own_table.cells import plain
+from hanyang_data.reader.own_table.cells import is_figure, plain
 from hanyang_data.reader.own_table.grids import Grid, grid_of, read_grids
 from hanyang_data.reader.own_table.heads import Figure, Head
 from hanyang_data.reader.own_table.known import Indicators
@@ -115,6 +115,8 @@ def dataset_from_file(
 def _made(grids: Sequence[Grid], folder: str | Path | None, intake: "_Intake") -> Dataset:
     for number, grid in enumerate(grids, start=1):
         intake.take(grid, number, len(grids))
+    if not intake.observations:
+        raise SnapshotError(f"{intake.file}: holds no figure")
     known = {key(head): head for head in intake.heads}
     if missing := [head for head in intake.as_written if key(head) not in known]:
         near = nearest(missing[0], known.values())
@@ -189,13 +191,15 @@ class _Intake:
 
     def take(self, grid: Grid, number: int, of: int) -> None:
         """The figures of one sheet."""
-        found, left_out = find(grid, self.known, self.known_regions.knows, self.indicator)
+        if of > 1 and not any(is_figure(cell) for row in grid.rows for cell in row):
+            self.said.append(Oddity(f"{grid.name}: holds no figures and is left out", "", 1, ONCE))
+            return
+        found, left_out = find(grid, self.known, self.known_regions.knows, self.indicator, of=of)
         own = self._region_of(grid, of) if any(not figure.region for figure in found) else ""
         source = f"own_table_{number}" if of > 1 else "own_table"
         by_head: dict[tuple[int, Head], list[Figure]] = {}
-        for figure in found:
-            if stated := heads.read(figure, grid):
-                by_head.setdefault((id(figure.head), figure.head), []).append(stated)
+        for stated in heads.read_all(found, grid):
+            by_head.setdefault((id(stated.head), stated.head), []).append(stated)
         if not by_head:
             raise SnapshotError(f"{grid.name}: holds no figure")
         for (_, head), figures in by_head.items():
@@ -253,7 +257,7 @@ class _Intake:
                 say = f"{heads.option('targets_published_on', '01')} for January of each year, or a day"
                 what = f"{figure.head.written!r} is a target: say since when it was public"
                 raise SnapshotError(f"{heads.head_place(grid, figure)}: {what}, such as {say}")
-            own_year = len(self.targets_published_on) <= len("01-15")
+            own_year = not re.match(r"\d{4}", self.targets_published_on)
             day = f"{figure.year}-{self.targets_published_on}" if own_year else self.targets_published_on
             source += f"_targets_{figure.year}" if own_year else "_targets"
         sheet = grid.name if grid.name != Path(self.file).stem else ""

@@ -96,8 +96,13 @@ def number_of(cell: Value, place: str, *, percent: bool, shown_as_percent: bool,
         return None
     plain = cleaned(Cell(text, percent, comma), "observations.csv", "value")[0]
     if not isinstance(cell, str) or not re.fullmatch(r"-?\d+(?:\.\d+)?", plain, re.ASCII):
-        zero = " may be no figure or zero: leave the cell empty or write 0" if text in ZERO_OR_NOTHING else " is no number"
-        raise SnapshotError(f"{place}: {text!r}{zero}")
+        either = re.fullmatch(r"([-+]?\d{1,3}),(\d{3})", text, re.ASCII)
+        fault = (
+            "may be no figure or zero: leave the cell empty or write 0" if text in ZERO_OR_NOTHING
+            else f"may be {either[1]}{either[2]} or {either[1]}.{either[2]}: write it without the comma" if either
+            else "is no number: write it with at most one word such as 约 or 以上, or leave the cell empty"
+        )  # fmt: skip
+        raise SnapshotError(f"{place}: {text!r} {fault}")
     return Decimal(plain)
 
 

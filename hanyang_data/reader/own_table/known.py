@@ -20,7 +20,10 @@ GROWTH = re.compile(
     r"[\s_,-]*\b(?:annual |real |nominal |yoy )*(?:growth(?: rate)?|yoy|y/y|percent(?:age)? change|% change)\b|_growth\b|_yoy\b",
     re.IGNORECASE,
 )
-TARGET = re.compile(r"(?:年初)?(?:预期|计划)?目标(?:值|数)?|[\s_-]*\btargets?\b|_target\b", re.IGNORECASE)
+TARGET = re.compile(
+    r"(?:年初)?(?:(?:预期|计划)?目标|预期|计划(?!完成|执行|外|生育|单列))(?:值|数)?|[\s_-]*\b(?:targets?|plan(?:ned)?)\b|_target\b",
+    re.IGNORECASE,
+)
 NATURES = {
     "real": re.compile(r"实际|可比价|\breal\b", re.IGNORECASE),
     "nominal": re.compile(r"名义|现价|\bnominal\b", re.IGNORECASE),
@@ -99,7 +102,10 @@ class Indicators:
     def _nature(self, head: str, id_: str) -> Natures:
         unit = self._told_unit(head, head) or self.parted(head)[1]
         if unit is None or not unit.base:
-            raise SnapshotError(f"--indicators: {id_!r} is new and {head!r} names no unit: say {option('units', {head: '亿元'})}")
+            units = "亿元, 亿美元, 元, 万人, 个 (a bare number) or %, and no other is taken in"
+            raise SnapshotError(
+                f"--indicators: {id_!r} is new and {head!r} names no unit: say {option('units', {head: '个'})}: {units}"
+            )
         of = [name for name, (base, _) in RECORD.items() if base == unit.base]
         return Natures(of[0], BASES[unit.base], False)
 

@@ -19,8 +19,8 @@ IsRegion = Callable[[str], bool]
 Found = tuple[list[Figure], list[str]]
 
 
-def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str = "") -> Found:
-    """All figures of a table, and what was left out of it."""
+def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str = "", *, of: int = 1) -> Found:
+    """All figures of a table, one of so many, and what was left out of it."""
     grid = spread(grid)
     down, across = years.down(grid), years.across(grid)
     if down and across:
@@ -28,7 +28,8 @@ def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str
     if not down and not across and (odd := years.odd(grid)):
         raise SnapshotError(f"{odd} {NO_YEAR}")
     if not down and not across:
-        raise SnapshotError(f"{grid.name}: no row and no column of years such as 2020 is found, with heads beside it")
+        hide = "; hide the sheet if it holds no table" * (of > 1)
+        raise SnapshotError(f"{grid.name}: no row and no column of years such as 2020 is found, with heads beside it{hide}")
     top = years.head_row(grid, down) if down else across.place if across else 0
     for r0, c0, r1, c1 in grid.merged:
         if r1 >= top:
@@ -57,6 +58,9 @@ class _Table:
         """Years in a column, what they are of in the row above."""
         heads = {c: self.grid.value(self.top, c) for c in range(self.grid.width) if c != axis.place}
         roles = {role(text): c for c, text in heads.items() if role(text)}
+        for other in (c for c in heads if role(heads[c]) in ("year", "part") and self._has_figures(c, axis.years, heads[c])):
+            told = "whole years in one column: take the others and parts of years out"
+            raise SnapshotError(f"{self.grid.at(self.top, other)}: {heads[other]!r} stands beside years: a table holds {told}")
         if {"indicator", "value"} <= set(roles):
             return self._long(axis, roles)
         others = [c for c in heads if c != roles.get("unit")]
@@ -127,6 +131,7 @@ class _Table:
     def _one_indicator(self) -> Head:
         """What a table of regions and years alone is about."""
         titles = [cell for row in self.grid.rows[: self.top + 1] for cell in row if isinstance(cell, str)]
+        titles += [self.grid.name] * (not self.grid.columns)
         known = [text for text in titles if self.indicators.known(text) and not self.is_region(text) and not role(text)]
         text = self.indicator or (known[0] if known else "")
         if not text:
