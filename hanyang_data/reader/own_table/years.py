@@ -11,7 +11,7 @@ from hanyang_data.reader.own_table.heads import parse_unit, role
 from hanyang_data.record.lenient import Cell, cleaned
 
 FIRST, LAST = 1900, 2100
-ASIDE = {"序号", "编号", "no", "no.", "备注", "说明", "note", "notes", "remark", "remarks", "来源", "数据来源", "source",
+ASIDE = {"序号", "编号", "行次", "代码", "code", "no", "no.", "备注", "说明", "note", "notes", "remark", "remarks", "来源", "数据来源", "source",
          "注"}  # fmt: skip
 # what a word beside a year says of its figures; 预计 may be a forecast as well and is asked about
 VINTAGES = {
