@@ -11,8 +11,8 @@ from hanyang_data.reader.own_table.heads import parse_unit, role
 from hanyang_data.record.lenient import Cell, cleaned
 
 FIRST, LAST = 1900, 2100
-ASIDE = {"序号", "编号", "行次", "代码", "code", "no", "no.", "备注", "说明", "note", "notes", "remark", "remarks", "来源", "数据来源", "source",
-         "注"}  # fmt: skip
+ASIDE = {"序号", "编号", "行次", "代码", "code", "no", "no.", "备注", "说明", "note", "notes", "remark", "remarks", "来源",
+         "数据来源", "source", "注"}  # fmt: skip
 # what a word beside a year says of its figures; 预计 may be a forecast as well and is asked about
 VINTAGES = {
     "快报": "initial_estimate", "flash": "initial_estimate", "初步": "preliminary", "初步核算": "preliminary",
@@ -130,8 +130,9 @@ def refuse_dateless(grid: Grid, axis: Axis, top: int, *, downward: bool) -> None
             cells = _beside(grid, axis, line, top)
             stray = bool(cells) if early and not _units(cells) else any(map(is_figure, cells))
         else:
-            below = (grid.value(r, line) for r in range(top + 1, len(grid.rows)))
-            stray = not _aside(head) and not (early and role(head)) and any(map(is_figure, below))
+            below = [cell for r in range(top + 1, len(grid.rows)) if (cell := grid.value(r, line)) is not None]
+            meant = re.match(r"\D*(?:19|20)\d\d", str(head))  # words alone are figures too, such as 正增长 of a target
+            stray = not _aside(head) and not (early and role(head)) and (any(map(is_figure, below)) or bool(meant and below))
         if stray:
             empty = f"is empty {'beside' if downward else 'above'} figures: write the year that they are of, or take them out"
             raise SnapshotError(f"{grid.at(*place)}: {empty if head is None else f'{str(head)!r} {NO_YEAR}'}")

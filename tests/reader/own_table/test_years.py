@@ -55,6 +55,12 @@ DATELESS = {
     ),
     "an empty head among years": ([["指标", 2020, None, 2022], ["GDP（亿元）", 1, 2, 3]], "C1.*" + EMPTY.format("above")),
     "an empty head before years": ([["指标", None, 2022], ["GDP（亿元）", 1, 3]], "B1.*" + EMPTY.format("above")),
+    "words below a year that is none": (
+        [["指标", "2020*", 2021], ["GDP增速目标（%）", "正增长", 6]], r"B1: '2020\*' stands among years and is none"
+    ),
+    "words beside a year that is none": (
+        [["年份", "GDP增速目标（%）"], ["2020*", "正增长"], [2021, 6]], "B2: '正增长' is no indicator"
+    ),
     "another table above": (
         [["年份", "GDP（亿元）"], ["2021Q1", 1], [None, None], ["年份", "GDP（亿元）"], [2021, 5]],
         "B2: '1' stands above the table that is read",
