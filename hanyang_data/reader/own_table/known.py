@@ -77,7 +77,7 @@ class Indicators:
         self.new: dict[str, tuple[str, Own]] = {}  # id → head, and what is told of it
         self.told: dict[str, str] = {}
         bare: dict[str, set[str]] = {}
-        for head in sorted(told, key=lambda head: bool(GROWTH.search(head))):  # the unit is that of the level
+        for head in sorted(told, key=lambda head: (bool(GROWTH.search(head)), not self.parted(head)[1])):  # a level says the unit
             own = Own.of(told[head])
             ids = self.names.ids_of(own.id)
             id_ = self.told[key(head)] = ids[0] if len(ids) == 1 else own.id
@@ -90,9 +90,14 @@ class Indicators:
             elif not ID.fullmatch(id_):
                 raise SnapshotError(f"--indicators: {id_!r} of {head!r} is no id: write small letters, digits and _")
             else:
-                first, before = self.new.setdefault(id_, (head, own))
+                first, before = self.new.get(id_) or (head, own)
+                if differ := [both for both in zip(before, own, strict=True) if all(both) and len({*both}) > 1]:
+                    raise SnapshotError(
+                        f"--indicators: {id_} is told to be {' and '.join(map(repr, differ[0]))}: say one of them"
+                    )
                 self.new[id_] = first, Own(*(old or more for old, more in zip(before, own, strict=True)))
-                self.natures.setdefault(id_, self._nature(head, id_))
+                if id_ not in self.natures:
+                    self.natures[id_] = self._nature(head, id_)
         self.unsettled = {id_ for id_ in self.new if self.natures[id_].level_unit == "CNY_100M"}
         for id_, (_, own) in self.new.items():  # growth of money is real or nominal, and which is asked where it stands
             basis = self.natures[id_].growth_basis

@@ -55,16 +55,13 @@ class Regions:
         """Find what the regions of one's own are part of, and say what was taken from their names alone."""
         cities = [id_ for id_, (_, level) in self.new.items() if level == "city"]
         there = list(self.used)
-        for name, whole in self.part_of.items():
+        for name, whole in sorted(self.part_of.items()):  # what is told of all comes first, so that a name outdoes it
             city = self.id_of(whole, "--part-of") if whole else ""
-            if name and self.id_of(name, "--part-of") not in there:
+            own = [id_ for id_, (_, level) in self.new.items() if city and id_ != city and level in INSIDE]
+            named = [self.id_of(name, "--part-of")] if name else own
+            if name and named[0] not in there:
                 raise SnapshotError(f"--part-of: no figure is of {name!r}: write a region as the table has it")
-            named = (
-                [self.id_of(name, "--part-of")]
-                if name
-                else [id_ for id_ in self.new if id_ != city and self.new[id_][1] in INSIDE]
-            )
-            self.whole |= {id_: city for id_ in named if city and (name or id_ not in self.whole)}
+            self.whole |= dict.fromkeys(named, city)
         for id_ in self.whole.keys() & set(cities):  # a city inside another is one of its counties
             self.new[id_] = (self.new[id_][0], "district")
         names = {id_: name for id_, (name, _) in self.new.items() if DISTRICT.search(name) and id_ not in self.whole}

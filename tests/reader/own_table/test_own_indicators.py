@@ -73,6 +73,14 @@ def test_what_is_told_wrong_is_asked(told, asks):
         hd.dataset_from_frame(PER_HEAD, **OWN, indicators={"人均GDP（万元）": told})
 
 
+def test_several_heads_of_one_indicator_need_one_unit_and_one_word():
+    heads = {"PM2.5浓度": "pm25, lower", "PM2.5浓度（个）": "pm25, PM2.5"}
+    data = hd.dataset_from_frame(PM25, **OWN, indicators=heads, targets_published_on="01")
+    assert data.indicators.loc["pm25", ["name_en", "better", "level_unit"]].tolist() == ["PM2.5", "lower", "count"]
+    with pytest.raises(SnapshotError, match="^--indicators: pm25 is told to be 'lower' and 'higher': say one of them$"):
+        hd.dataset_from_frame(PM25, **OWN, indicators={"PM2.5浓度（个）": "pm25, lower", "PM2.5浓度": "pm25, higher"})
+
+
 NAMES = {"武侯区": "wuhou", "锦江区": "jinjiang", "双流县": "shuangliu", "成都市": "chengdu", "简阳市": "jianyang"}
 
 
@@ -101,7 +109,7 @@ def test_of_several_cities_it_is_told_which():
     alone = hd.convergence("gdp", "chengdu", dataset=data)
     assert str(alone.answer()) == "No region on record is listed as part of Chengdu"
     assert str(alone.answer("zh")) == "地区表中没有成都市所辖的地区"
-    for told in ("成都市", {"武侯区": "成都市", "简阳市": "chengdu"}):
+    for told in ("成都市", {"武侯区": "成都市", "简阳市": "chengdu"}, {"武侯区": "chengdu", "": "成都市"}):
         regions = chengdu("武侯区", "简阳市", "成都市", part_of=told).regions
         assert regions["part_of"].to_dict() == {"wuhou": "chengdu", "jianyang": "chengdu", "chengdu": ""}
         assert regions["level"].to_dict() == {"wuhou": "district", "jianyang": "district", "chengdu": "city"}
