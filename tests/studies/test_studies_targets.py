@@ -265,6 +265,6 @@ def test_years_that_fell_equally_short_are_all_named():
     result = SimpleNamespace(
         sizes={year: printed("point", size) for year, size in sizes.items()}, judged=dict.fromkeys(sizes, "missed"), unit="pp"
     )
-    assert findings_targets._widest(result) == Text(
+    assert findings_targets._widest(scope("wuhan"), result) == Text(
         "It fell furthest short in 2019, 2021 and 2023, by 3.0 pp.", "差距最大的是2019、2021、2023年，低3.0个百分点。"
     )
