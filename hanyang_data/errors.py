@@ -68,6 +68,15 @@ class UnknownIdError(HanyangError, KeyError):
         return str(self.args[0])
 
 
+class NoDefaultError(UnknownIdError):
+    """A region that is meant where none is named, and that the data do not hold; the text says what to name instead."""
+
+    def __init__(self, parameter: str, default: str, known: Iterable[str]) -> None:
+        some = " or ".join([*known][:3])
+        what = f"{parameter} is {default!r} where none is named, and these data hold no such region"
+        KeyError.__init__(self, f"{what}: name one as {parameter}, such as {some}")
+
+
 class AmbiguousNameError(UnknownIdError):
     """A name that stands for several ids; the text lists them."""
 

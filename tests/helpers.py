@@ -71,9 +71,10 @@ def hanyang(*words: object, cwd: Path = PROJECT) -> subprocess.CompletedProcess[
 
 
 def printed(region: str, indicator: str, year: int, value: float, measure: str = "growth", **cells: str) -> dict[str, str]:
-    """A row of observations.csv: a figure as a bulletin of 2021 might print it."""
+    """A row of observations.csv: a figure as a bulletin of 2021 might print it, or one of 2025 what had not happened by then."""
+    source = f"wuhan_bulletin_{2020 if year <= 2021 else 2024}"
     return {
-        "source_id": "wuhan_bulletin_2020", "locator": "web", "region": region, "indicator": indicator, "year": str(year),
+        "source_id": source, "locator": "web", "region": region, "indicator": indicator, "year": str(year),
         "period": "annual", "concept": "outturn", "measure": measure, "value": str(value),
         "unit": "percent" if measure == "growth" else "CNY_100M", "qualifier": "point", "vintage": "preliminary",
         "basis": "real" if measure == "growth" else "current_prices", "token": str(value), "reliability": "official",

@@ -87,7 +87,7 @@ def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: b
     click.echo(BACK.format(folder=quote(data_dir)).to(lang))
 
 
-@click.command("import", epilog=EXAMPLE.format("hanyang import my.xlsx --region 汉阳 -o ../mydistrict"))
+@click.command("import", epilog=EXAMPLE.format("hanyang import my.xlsx --region 汉阳 -o ../mytable"))
 @click.argument("file", type=PATH)
 @click.option("-o", "--output", "folder", required=True, type=PATH, metavar="DIR", help="New folder for the snapshot.")
 @click.option("--region", default="", help="What the table is about, where it does not say.")
@@ -97,14 +97,20 @@ def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: b
 @click.option("--published-on", default="", metavar="DAY", help="Since when they are public; by default the file's day.")
 @click.option("--targets-published-on", default="", metavar="DAY", help="The same of targets; 01-15: of the year of each.")
 @click.option("--title", default="", help="What figures cite as their source; by default the name of the file.")
-@click.option("--indicators", multiple=True, metavar="HEAD=ID", help="Which indicator a head is.")
+@click.option(
+    "--indicators",
+    multiple=True,
+    metavar="HEAD=ID",
+    help="Which indicator a head is; of your own: 'HEAD=id, English name, lower, real'.",
+)
 @click.option("--regions", multiple=True, metavar="NAME=ID", help="The id of a region of your own.")
+@click.option("--part-of", multiple=True, metavar="[NAME=]CITY", help="The city that a region, or that all, are part of.")
 @click.option("--units", multiple=True, metavar="HEAD=UNIT", help="The unit of a head without one.")
 @click.option("--as-written", multiple=True, metavar="HEAD", help="Its percentages stand as meant: no index, no fraction.")
 def import_command(
     file: Path, folder: Path, region: str, indicator: str, vintage: str, reliability: str, published_on: str,
-    targets_published_on: str, title: str, indicators: Sequence[str], regions: Sequence[str], units: Sequence[str],
-    as_written: Sequence[str],
+    targets_published_on: str, title: str, indicators: Sequence[str], regions: Sequence[str], part_of: Sequence[str],
+    units: Sequence[str], as_written: Sequence[str],
 ) -> None:  # fmt: skip
     """Turn an Excel, CSV or Stata table into a snapshot folder: years down or across, heads in Chinese or English."""
     from hanyang_data.reader.own_table import dataset_from_file
@@ -113,6 +119,7 @@ def import_command(
         file, region, indicator=indicator, vintage=vintage, reliability=reliability, published_on=published_on,
         targets_published_on=targets_published_on, title=title, folder=folder, as_written=as_written,
         indicators=_pairs("--indicators", indicators), regions=_pairs("--regions", regions), units=_pairs("--units", units),
+        part_of=_pairs("--part-of", [text if "=" in text else f"={text}" for text in part_of], bare=True),
     )  # fmt: skip
     for said in data.oddities:
         click.echo(str(said))
@@ -121,16 +128,14 @@ def import_command(
         told = f"taken as {vintage}, {reliability}, public since {day}"
         click.echo(f"{told}: --vintage, --reliability and --published-on say otherwise")
     asked = f"{first['indicator']} --region {first['region']} --measure {first['measure']}"
-    click.echo(
-        f"all taken as {first['vintage']}, published on {first['published_on']}; --vintage and --published-on say otherwise"
-    )
     click.echo(f"wrote {len(data.printed)} figures into {folder}; next:")
     click.echo(f"  hanyang show {asked} --data {quote(str(folder))}")
 
 
-def _pairs(option: str, given: Sequence[str]) -> dict[str, str]:
+def _pairs(option: str, given: Sequence[str], *, bare: bool = False) -> dict[str, str]:
+    """What is told of names; ``bare`` where it may be told of none."""
     parted = [text.rpartition("=") for text in given]
     for text, (name, _, value) in zip(given, parted, strict=True):
-        if not name or not value:
+        if not value or not (name or bare):
             raise ParameterError(f"{option} {text}: write what stands in the table, =, and what it is")
     return {name: value for name, _, value in parted}

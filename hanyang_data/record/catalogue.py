@@ -1,19 +1,21 @@
 """What exists: regions, indicators, sources, and which years of what the record holds."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import islice, product
 from operator import itemgetter
 from types import MappingProxyType
 
 import pandas as pd
 
-from hanyang_data.errors import ParameterError, UnknownIdError
+from hanyang_data.errors import NoDefaultError, ParameterError, UnknownIdError
 from hanyang_data.record.contract import VOCABULARY
 from hanyang_data.record.names import Named, Names
 from hanyang_data.record.observations import Dataset, default_dataset, kept, once
 from hanyang_data.record.vintages import known_on
 from hanyang_data.words.wording import Text, inside, language, year_list
 
+DEFAULTS = ("hanyang", "wuhan")  # region and comparator of functions and notebooks where none is named
 MEASURES, CONCEPTS = (VOCABULARY["observations.csv"][column] for column in ("measure", "concept"))
 
 
@@ -23,7 +25,21 @@ def check_region(region: str, dataset: Dataset) -> str:
     >>> check_region("汉阳", default_dataset())
     'hanyang'
     """
-    return names_of(dataset)["region"].id_of(region)
+    names = names_of(dataset)["region"]
+    _refuse_default("region", region, names, (row.id for row in names.rows))
+    try:
+        return names.id_of(region)
+    except UnknownIdError as error:
+        slip = names.ids_of(region) or get_close_matches(str(region), names.ids, cutoff=0.8)
+        if dataset is default_dataset() and not slip:
+            error.args = (f"{error}; a region of data of your own needs --data (in Python dataset=)",)
+        raise
+
+
+def _refuse_default(parameter: str, given: str, names: Names, others: Iterable[str]) -> None:
+    """Nobody may have typed a default: where the data do not hold it, it is not called a slip."""
+    if given in DEFAULTS and not names.ids_of(given):
+        raise NoDefaultError(parameter, given, others)
 
 
 def check_comparator(name: str, region: str, dataset: Dataset) -> str:
@@ -31,7 +47,9 @@ def check_comparator(name: str, region: str, dataset: Dataset) -> str:
     names = names_of(dataset)["region"]
     others = sorted(names.ids - {region})
     if not others:
-        raise ParameterError(f"unknown comparator {name!r}: the data hold no second region: take in a table with the city too")
+        raise ParameterError(f"comparator is {name!r}, and the data hold no second region: take in a table with the city too")
+    holds = dataset.regions.at[region, "part_of"]
+    _refuse_default("comparator", name, names, [holds] if holds in others else others)
     if isinstance(name, str) and not names.ids_of(name):
         raise UnknownIdError("comparator", name, others)
     return check_region(name, dataset)

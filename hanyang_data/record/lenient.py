@@ -47,7 +47,8 @@ Step = tuple[str, Callable[[Cell], str]]
 
 def _thousands(cell: Cell) -> str:
     match = THOUSANDS.fullmatch(cell.text)
-    return cell.text.replace(",", "") if match and (cell.comma or match[2]) else cell.text
+    one_reading = match and (cell.comma or match[2] or match[1].count(",") > 1)
+    return cell.text.replace(",", "") if one_reading else cell.text
 
 
 def _day(cell: Cell) -> str:
@@ -209,6 +210,7 @@ def _lines(content: bytes, encoding: str) -> io.TextIOWrapper:
 
 def _rows(file: Path, parsed: Iterator[list[str]], told: int, comments: list[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
     """The rows below the lines that tell the separator, without those that are empty; comments are put aside."""
+    number = 0
     try:
         for number, row in enumerate(parsed, start=1):
             if row and row[0].startswith("#"):
@@ -216,7 +218,8 @@ def _rows(file: Path, parsed: Iterator[list[str]], told: int, comments: list[tup
             elif row and number > told:
                 yield number, row
     except csv.Error as error:
-        raise SnapshotError(f"{file} cannot be read as CSV: {error}") from None
+        quote = ": is a quotation mark not closed?" if "end of data" in str(error) else ""
+        raise SnapshotError(f"{file}, row {number + 1}: cannot be read as CSV: {error}{quote}") from None
 
 
 def _separator(head: str, columns: Collection[str]) -> tuple[str, int]:

@@ -167,6 +167,10 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     obs, sources = frames["observations.csv"], frames["sources.csv"]
     faults = part_of_faults(frames["regions.csv"])
     faults += _cells("sources.csv", sources, known_from(sources["published_on"]).isna(), "published_on", "a real date")
+    happened = obs[obs["concept"] == "outturn"].groupby("source_id")["year"].max()  # the latest year that each text reports on
+    early = sources["published_on"].str[:4] < sources["source_id"].map(happened)
+    begun = "a day not before the latest year whose outturn observations.csv takes from this text"
+    faults += _cells("sources.csv", sources, early, "published_on", begun)
     for name, columns in contract.REFERENCES.items():
         for column, file in columns.items():
             known = frames[name][column].isin(frames[file][contract.KEYS[file][0]])

@@ -141,8 +141,8 @@ def estimates_measured_later(
 def beyond_rounding(table: pd.DataFrame) -> pd.Series:
     """The revisions of a table of :func:`revisions`, 0 where the rounding of the two numbers may be all there is to them.
 
-    >>> beyond_rounding(estimates_measured_later("gdp", "level"))[2020].tolist()  # 700, then 699
-    [0.0]
+    >>> float(beyond_rounding(estimates_measured_later("gdp", "level"))[2020])  # 700, then 699
+    0.0
     """
     numbers = list(zip(table["first"], table["latest"], table["unit"], strict=True))
     off = [2 * HALF_DIGIT if unit == "pp" else half_of_last(a) + half_of_last(b) for a, b, unit in numbers]

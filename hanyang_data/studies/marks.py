@@ -1,6 +1,7 @@
 """What stands at a mark of a figure, and what the mark answers when a reader asks it: the figure as printed, and where."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -51,8 +52,12 @@ def resting(text: Text, *flags: str, years: Sequence[int] = ()) -> Text:
 
 
 def shortened(value: float, *, sign: bool = False) -> str:
-    """A number without digits that nobody needs: three, or as many as stand before its point."""
-    text = number(value, max(0, DIGITS - len(str(int(abs(value))))), sign=sign)
+    """A number without digits that nobody needs: three, or as many as stand before its point.
+
+    >>> shortened(13410.4), shortened(6.54321), shortened(0.0012), shortened(0.0)
+    ('13,410', '6.54', '0.0012', '0')
+    """
+    text = number(value, max(0, DIGITS - 1 - Decimal(str(value)).adjusted()), sign=sign)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

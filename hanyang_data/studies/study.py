@@ -31,6 +31,7 @@ from hanyang_data.studies.registry import Declared, Part, Series, Words, needs_o
 from hanyang_data.studies.results import Answer, Lines, Record, Sentence, Table, brief, display
 from hanyang_data.studies.scope import Scope, usual
 from hanyang_data.studies.tables import columns_in, ids_in
+from hanyang_data.studies.window import left_out
 from hanyang_data.words.wording import Text, join, messages
 
 if TYPE_CHECKING:
@@ -236,7 +237,9 @@ class Study(ABC):
     @cached_property
     def _texts(self) -> tuple[Text, ...]:
         finding, *sentences = self._answer()
-        return brief([as_known(finding, getattr(self.scope, "as_of", "")), *sentences])  # a summary has no such day
+        if not isinstance(self.scope, Scope):  # a summary has no such day, and no window
+            return brief([finding, *sentences])
+        return brief([as_known(finding, self.scope.as_of), left_out(self.scope), *sentences])
 
     def chart(self, name: str) -> Chart | Text:
         """A figure with its caption, or the sentence on why there is none; drawn once, and not in a run that is to draw none."""

@@ -10,7 +10,7 @@ from hanyang_data.record.identities import CHECKS, KEYS, findings
 from hanyang_data.record.observations import default_dataset
 
 NOMINAL = {"basis": "nominal"}
-LATER = {"source_id": "wuhan_bulletin_2022"}
+LATER, LATEST = {"source_id": "wuhan_bulletin_2022"}, {"source_id": "wuhan_bulletin_2023"}
 TEN = ["hanyang", "wuchang", "hongshan", "jiangan", "jianghan", "qiaokou", "qingshan", "dongxihu", "caidian", "jiangxia"]
 PLANTED = {
     "three districts over the city": (
@@ -57,9 +57,9 @@ PLANTED = {
         [
             printed("caidian", "retail_sales", 2020, 100, "level"),
             printed("caidian", "retail_sales", 2021, 10, concept="target", vintage="original", **NOMINAL),
-            printed("caidian", "retail_sales", 2022, 9, period="h1", **NOMINAL),
-            printed("caidian", "retail_sales", 2023, 90, "level"),
-            printed("caidian", "retail_sales", 2023, -20, **NOMINAL),
+            printed("caidian", "retail_sales", 2022, 9, period="h1", **NOMINAL, **LATER),
+            printed("caidian", "retail_sales", 2023, 90, "level", **LATEST),
+            printed("caidian", "retail_sales", 2023, -20, **NOMINAL, **LATEST),
         ],
     ),
     "a target of the past": (

@@ -35,6 +35,7 @@ FAULTS = [
     ("observations.csv", 3, "basis", "nominal", "growth of another nature needs its own indicator"),
     ("sources.csv", 3, "published_on", "Dec 2020", "a date such as"),
     ("sources.csv", 2, "published_on", "2017-13-26", "a real date"),
+    ("sources.csv", 2, "published_on", "2015-12-26", "a day not before the latest year whose outturn observ"),
     ("sources.csv", 3, "sha256", "abc", "64 hexadecimal digits"),
     ("sources.csv", 3, "source_id", "hanyang_gwr_2018", "no second row"),
     ("indicators.csv", 3, "better", "more", "higher, lower"),

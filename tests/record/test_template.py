@@ -92,7 +92,7 @@ def test_the_command_says_what_it_wrote_and_what_comes_next(hanyang, tmp_path):
     assert f"hanyang show gdp --region nation --data '{folder}'" in done.output
     shown = hanyang("show", "gdp", "--region", "nation", "--data", folder)
     assert shown.exit_code == 0, shown.output
-    assert "Source: National Bureau of Statistics, Final Verification of GDP in 2020 (2021-12-17)" in shown.output
+    assert "Source:\n  National Bureau of Statistics, Final Verification of GDP in 2020 (2021-12-17)" in shown.output
     assert "Example:\n    hanyang new-dataset" in hanyang("new-dataset", "--help").output
 
 

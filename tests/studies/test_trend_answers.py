@@ -63,4 +63,4 @@ def test_names_read_as_names_inside_a_sentence():
     assert hd.load("GDP, nominal growth", "jiangan").attrs["indicator"] == "gdp_nominal"  # as it was called before
     assert "Hanyang's share of the city's industry" in hd.trend("industry_share_of_city").answer("en").finding
     both = hd.growth_gap("gdp", "hongshan", "wuchang").answer("en").sentences
-    assert "In 2021 Hongshan grew more slowly than Wuchang on both indicators compared." in both
+    assert "In 2021 Hongshan grew more slowly than Wuchang on both indicators compared (secondary page)." in both

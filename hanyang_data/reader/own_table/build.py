@@ -16,11 +16,12 @@ import pandas as pd
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
 from hanyang_data.files import writing
 from hanyang_data.reader.own_table import heads
-from hanyang_data.reader.own_table.cells import plain
+from hanyang_data.reader.own_table.cells import is_figure, plain
 from hanyang_data.reader.own_table.grids import Grid, grid_of, read_grids
 from hanyang_data.reader.own_table.heads import Figure, Head
-from hanyang_data.reader.own_table.known import Indicators, Regions
+from hanyang_data.reader.own_table.known import Indicators
 from hanyang_data.reader.own_table.layout import find
+from hanyang_data.reader.own_table.regions import Regions
 from hanyang_data.record.contract import COLUMNS, OUTTURN_VINTAGES, RELIABILITY
 from hanyang_data.record.datapackage import write_descriptor
 from hanyang_data.record.lenient import Cell, cleaned
@@ -36,9 +37,9 @@ OWN = ("own table", "自有表格")
 
 def dataset_from_frame(
     frame: pd.DataFrame, region: str = "", *, indicator: str = "", indicators: Told | None = None,
-    regions: Told | None = None, units: Told | None = None, as_written: Sequence[str] = (), vintage: str = "preliminary",
-    reliability: str = "reprint", published_on: str = "", targets_published_on: str = "", title: str = "",
-    folder: str | Path | None = None,
+    regions: Told | None = None, part_of: str | Told = "", units: Told | None = None, as_written: Sequence[str] = (),
+    vintage: str = "preliminary", reliability: str = "reprint", published_on: str = "", targets_published_on: str = "",
+    title: str = "", folder: str | Path | None = None,
 ) -> Dataset:  # fmt: skip
     """Make a dataset of a table with years down or across, whose heads name indicators and units.
 
@@ -47,7 +48,10 @@ def dataset_from_frame(
         region: what it is about, where the table does not say: an id, a name, or an English name of your own.
         indicator: what it is about, where it holds regions and years alone, such as ``GDP（亿元）``.
         indicators: head as it stands → id, for heads that are not understood; an id of your own makes an indicator of your own.
+            Behind it, parted by commas, may stand its English name, ``lower`` where less of it is better, and whether its
+            growth is ``real`` or ``nominal``: ``"pm25, PM2.5 concentration, lower"``.
         regions: name as it stands → id, for regions that the package does not know.
+        part_of: region → the city that it is part of, or that of all regions of your own; by default the one city among them.
         units: head as it stands → unit, for heads without one.
         as_written: heads of percentages that are meant as they stand: no index of 90 to 130, no fraction of one.
         vintage: what kind of figures these are: initial_estimate, preliminary, final or revised.
@@ -73,15 +77,16 @@ def dataset_from_frame(
         >>> hd.load("GDP", "武汉", "level", dataset=data)["value"].tolist()
         [18900.0, 20000.0]
     """
-    told = (indicators or {}, regions or {}, units or {}, as_written, vintage, reliability)
+    told = (indicators or {}, regions or {}, part_of, units or {}, as_written, vintage, reliability)
     intake = _Intake(region, indicator, *told, published_on or f"{date.today()}", targets_published_on, title)
     return _made([grid_of(frame)], folder, intake)
 
 
 def dataset_from_file(
     file: str | Path, region: str = "", *, indicator: str = "", indicators: Told | None = None, regions: Told | None = None,
-    units: Told | None = None, as_written: Sequence[str] = (), vintage: str = "preliminary", reliability: str = "reprint",
-    published_on: str = "", targets_published_on: str = "", title: str = "", folder: str | Path | None = None,
+    part_of: str | Told = "", units: Told | None = None, as_written: Sequence[str] = (), vintage: str = "preliminary",
+    reliability: str = "reprint", published_on: str = "", targets_published_on: str = "", title: str = "",
+    folder: str | Path | None = None,
 ) -> Dataset:  # fmt: skip
     """The same of an Excel, CSV or Stata file; each sheet may be a region or hold a column of regions.
 
@@ -101,7 +106,7 @@ def dataset_from_file(
     """
     place = Path(file)
     grids = read_grids(place)
-    told = (indicators or {}, regions or {}, units or {}, as_written, vintage, reliability)
+    told = (indicators or {}, regions or {}, part_of, units or {}, as_written, vintage, reliability)
     day, digest = date.fromtimestamp(place.stat().st_mtime), hashlib.sha256(place.read_bytes()).hexdigest()
     said = (published_on or f"{day}", targets_published_on, title, digest, place.name)
     return _made(grids, folder, _Intake(region, indicator, *told, *said))
@@ -110,12 +115,15 @@ def dataset_from_file(
 def _made(grids: Sequence[Grid], folder: str | Path | None, intake: "_Intake") -> Dataset:
     for number, grid in enumerate(grids, start=1):
         intake.take(grid, number, len(grids))
+    if not intake.observations:
+        raise SnapshotError(f"{intake.file}: holds no figure")
     known = {key(head): head for head in intake.heads}
     if missing := [head for head in intake.as_written if key(head) not in known]:
         near = nearest(missing[0], known.values())
         raise ParameterError(f"--as-written {missing[0]}: no figures stand under this head: {near}")
     _FOLDERS.append(tempfile.TemporaryDirectory(prefix="hanyang-"))
     trial = Path(_FOLDERS[-1].name)
+    intake.said += [Oddity(text, "", 1, ONCE) for text in (*intake.known.assumed(), *intake.known_regions.nest())]
     intake.write(trial)
     try:
         data = open_dataset(trial)
@@ -157,6 +165,7 @@ class _Intake:
     indicator: str
     indicators: Told
     regions: Told
+    part_of: str | Told
     units: Told
     as_written: Sequence[str]
     vintage: str
@@ -175,25 +184,28 @@ class _Intake:
         if self.targets_published_on:
             self.targets_published_on = day_of("targets_published_on", self.targets_published_on, own_year=True)
         data = default_dataset()
-        self.known_regions, self.known = Regions(data, self.regions), Indicators(data, self.indicators, self.units)
+        self.known_regions, self.known = Regions(data, self.regions, self.part_of), Indicators(data, self.indicators, self.units)
         self.observations, self.sources = list[dict[str, str]](), dict[str, dict[str, str]]()
         self.said, self.heads = list[Oddity](), list[str]()
         self.places: dict[tuple[str, ...], str] = {}
 
     def take(self, grid: Grid, number: int, of: int) -> None:
         """The figures of one sheet."""
-        found, left_out = find(grid, self.known, self.known_regions.knows, self.indicator)
+        if of > 1 and not any(is_figure(cell) for row in grid.rows for cell in row):
+            self.said.append(Oddity(f"{grid.name}: holds no figures and is left out", "", 1, ONCE))
+            return
+        found, left_out = find(grid, self.known, self.known_regions.knows, self.indicator, of=of)
         own = self._region_of(grid, of) if any(not figure.region for figure in found) else ""
         source = f"own_table_{number}" if of > 1 else "own_table"
         by_head: dict[tuple[int, Head], list[Figure]] = {}
-        for figure in found:
-            if stated := heads.read(figure, grid):
-                by_head.setdefault((id(figure.head), figure.head), []).append(stated)
+        for stated in heads.read_all(found, grid):
+            by_head.setdefault((id(stated.head), stated.head), []).append(stated)
         if not by_head:
             raise SnapshotError(f"{grid.name}: holds no figure")
         for (_, head), figures in by_head.items():
             self.heads.append(head.written)
             heads.check_percent(grid, head, figures, confirmed=key(head.written) in map(key, self.as_written))
+            self.known.settle(head, figures)
             self._convert(grid, head, figures, own, source)
             self.said += heads.said_of(grid, figures)
         self.said += [Oddity(text, "", 1, ONCE) for text in (*grid.said, *left_out)]
@@ -216,6 +228,7 @@ class _Intake:
         for figure in figures:
             place = grid.at(figure.row, figure.column)
             region = self.known_regions.id_of(figure.region, place) if figure.region else own
+            vintage = "original" if target else figure.vintage or self.vintage
             figure_key = (region, head.indicator, head.measure, *[head.concept] * target, str(figure.year))
             if figure_key in self.places:
                 raise SnapshotError(f"{place}: {' '.join(figure_key)} stands at {self.places[figure_key]} already: take one out")
@@ -228,7 +241,7 @@ class _Intake:
                 "source_id": self._source(grid, source, figure, region), "locator": grid.cell(figure.row, figure.column),
                 "region": region, "indicator": head.indicator, "year": str(figure.year), "period": "annual",
                 "concept": head.concept, "measure": head.measure, "value": numbers[0], "value_high": numbers[1], "unit": unit,
-                "qualifier": figure.said.qualifier, "vintage": "original" if target else self.vintage, "basis": basis,
+                "qualifier": figure.said.qualifier, "vintage": vintage, "basis": basis,
                 "token": figure.token(factor, unit), "reliability": self.reliability,
                 "note": note,
             })  # fmt: skip
@@ -244,7 +257,7 @@ class _Intake:
                 say = f"{heads.option('targets_published_on', '01')} for January of each year, or a day"
                 what = f"{figure.head.written!r} is a target: say since when it was public"
                 raise SnapshotError(f"{heads.head_place(grid, figure)}: {what}, such as {say}")
-            own_year = len(self.targets_published_on) <= len("01-15")
+            own_year = not re.match(r"\d{4}", self.targets_published_on)
             day = f"{figure.year}-{self.targets_published_on}" if own_year else self.targets_published_on
             source += f"_targets_{figure.year}" if own_year else "_targets"
         sheet = grid.name if grid.name != Path(self.file).stem else ""

@@ -73,6 +73,18 @@ def parted(cell: Value, *, growth: bool = False, target: bool = False) -> Said:
     return Said(cell)
 
 
+def is_figure(cell: Value) -> bool:
+    """Whether a cell holds a number, with a word beside it or alone; a day and a head such as PM2.5 do not.
+
+    >>> is_figure("约1,000"), is_figure("6-6.5"), is_figure("PM2.5"), is_figure("12%")
+    (True, True, False, True)
+    """
+    if not isinstance(cell, str):
+        return isinstance(cell, Decimal)
+    text = unicodedata.normalize("NFKC", cell).strip()
+    return bool(re.fullmatch(NUMBER, text, re.ASCII) or RANGE.fullmatch(text) or parted(text, growth=True).worded)
+
+
 def number_of(cell: Value, place: str, *, percent: bool, shown_as_percent: bool, comma: bool) -> Decimal | None:
     """The number of a cell; None where it says that there is none."""
     if shown_as_percent and not percent:
@@ -84,8 +96,13 @@ def number_of(cell: Value, place: str, *, percent: bool, shown_as_percent: bool,
         return None
     plain = cleaned(Cell(text, percent, comma), "observations.csv", "value")[0]
     if not isinstance(cell, str) or not re.fullmatch(r"-?\d+(?:\.\d+)?", plain, re.ASCII):
-        zero = " may be no figure or zero: leave the cell empty or write 0" if text in ZERO_OR_NOTHING else " is no number"
-        raise SnapshotError(f"{place}: {text!r}{zero}")
+        either = re.fullmatch(r"([-+]?\d{1,3}),(\d{3})", text, re.ASCII)
+        fault = (
+            "may be no figure or zero: leave the cell empty or write 0" if text in ZERO_OR_NOTHING
+            else f"may be {either[1]}{either[2]} or {either[1]}.{either[2]}: write it without the comma" if either
+            else "is no number: write it with at most one word such as 约 or 以上, or leave the cell empty"
+        )  # fmt: skip
+        raise SnapshotError(f"{place}: {text!r} {fault}")
     return Decimal(plain)
 
 

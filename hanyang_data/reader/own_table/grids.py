@@ -88,7 +88,9 @@ def grid_of(frame: pd.DataFrame, name: str = "the frame") -> Grid:
         raise SnapshotError(f"the frame has two columns {str(twice)!r}: rename or drop one")
     if frame.columns.nlevels > 1 or frame.index.nlevels > 1:
         raise SnapshotError("the frame has heads in several rows or columns: flatten them, such as with reset_index()")
-    told = [isinstance(i, str | date) or (isinstance(i, int | np.integer) and 1900 < int(i) < 2100) for i in frame.index]
+    told = [
+        isinstance(i, str | date | pd.Period) or (isinstance(i, int | np.integer) and 1900 < int(i) < 2100) for i in frame.index
+    ]
     counted = frame.index.name is None and (isinstance(frame.index, pd.RangeIndex) or not all(told))
     whole = frame if counted else frame.rename_axis(frame.index.name or "year").reset_index()
     short = {c: whole[c].map(lambda v: float(f"{v:.7g}")) for c in whole if whole[c].dtype == "float32"}  # all it holds

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from shlex import quote
+from statistics import median
 from typing import Literal, NamedTuple
 
 from hanyang_data.errors import ParameterError, SnapshotError
@@ -17,12 +18,14 @@ from hanyang_data.record.snapshot_files import ONCE, Oddity
 Measure = Literal["level", "growth"]
 ROLES = {
     "year": {"year", "years", "年份", "年", "年度", "时间", "date"},
+    "part": {"季度", "季", "月份", "月", "quarter", "quarters", "month", "months"},
     "region": {"region", "regions", "地区", "区域", "区", "城市", "district", "city", "area", "行政区", "name"},
     "indicator": {"indicator", "indicators", "指标", "指标名称", "variable", "项目", "item", "series"},
     "unit": {"unit", "units", "单位", "计量单位"},
     "value": {"value", "values", "数值", "值", "数据"},
 }
 TEN, TOKEN = Decimal(10), 20  # characters of a token at most
+SHOWN = 20  # cells that are named where many are asked about
 # levels of the record are at current prices: to say so changes nothing, while constant prices are another quantity
 CURRENT = re.compile(r"[,;，；、]?(?:按)?(?:当年价格?|现价|现行价格?|currentprices)(?:计算)?[,;，；、]?")
 # words of what is counted; the longest first, so that 美元 is not read as 元
@@ -104,7 +107,7 @@ class Head:
 
 
 def role(text: object) -> str:
-    """What a column of a table is for: year, region, indicator, unit, value, or nothing of these."""
+    """What a column of a table is for: year, part of one, region, indicator, unit, value, or nothing of these."""
     if not isinstance(text, str):
         return ""
     word = unicodedata.normalize("NFKC", text).strip().casefold()
@@ -120,6 +123,7 @@ class Figure(NamedTuple):
     value: Value
     row: int
     column: int
+    vintage: str = ""  # what a word beside its year says
     said: Said = Said(None)  # what the words of its cell say
     number: Decimal | None = None  # none where it is words alone
     high: Decimal | None = None  # the other end of a range
@@ -149,6 +153,21 @@ def read(figure: Figure, grid: Grid) -> Figure | None:
     if value is None and not said.worded:
         return None
     return figure._replace(said=said, number=-value if value is not None and said.falls else value, high=high)
+
+
+def read_all(figures: Sequence[Figure], grid: Grid) -> list[Figure]:
+    """The figures of a table with what their cells say; all that have none or two readings are asked about at once."""
+    stated, faults = [], []
+    for figure in figures:
+        try:
+            stated.append(read(figure, grid))
+        except SnapshotError as error:
+            faults.append(str(error))
+    if faults:
+        others = [fault.split(": ")[0].removeprefix(f"{grid.name}, ") for fault in faults[1:]]
+        listed = f"{', '.join(others[:SHOWN])}{', …' * (len(others) > SHOWN)}"
+        raise SnapshotError(faults[0] + f"; and so on in {len(others)} more: {listed}" * bool(others))
+    return [figure for figure in stated if figure]
 
 
 def said_of(grid: Grid, figures: Sequence[Figure]) -> list[Oddity]:
@@ -182,7 +201,7 @@ def check_percent(grid: Grid, head: Head, figures: Sequence[Figure], *, confirme
     values = [figure.number for figure in figures if figure.number is not None]
     place = head_place(grid, figures[0])
     growth = head.measure == "growth"
-    if growth and not confirmed and values and all(90 <= value <= 130 for value in values):
+    if growth and not confirmed and values and 90 <= median(values) <= 130:
         mend = f"subtract 100 if it is, or confirm it with {option('as_written', [head.written])} if it is none"
         raise SnapshotError(f"{place}: {head.written!r} may be an index, the year before being 100: {mend}")
     shown = {(figure.row, figure.column) in grid.percents for figure in figures if not isinstance(figure.value, str)}

@@ -1,11 +1,13 @@
-"""Which regions and indicators a table may name: those of the package, and the user's own."""
+"""Which indicators a table may name: those of the package, and the user's own, with what is told of them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from hanyang_data.errors import AmbiguousNameError, SnapshotError
+from hanyang_data.errors import SnapshotError
 from hanyang_data.reader.lexicon import traits
-from hanyang_data.reader.own_table.heads import RECORD, Head, Natures, Unit, option, parse_unit
+from hanyang_data.reader.own_table.heads import RECORD, Figure, Head, Natures, Unit, option, parse_unit
+from hanyang_data.reader.own_table.regions import ID
 from hanyang_data.record.catalogue import names_of
 from hanyang_data.record.names import key
 from hanyang_data.record.observations import Dataset
@@ -18,61 +20,46 @@ GROWTH = re.compile(
     r"[\s_,-]*\b(?:annual |real |nominal |yoy )*(?:growth(?: rate)?|yoy|y/y|percent(?:age)? change|% change)\b|_growth\b|_yoy\b",
     re.IGNORECASE,
 )
-TARGET = re.compile(r"(?:年初)?(?:预期|计划)?目标(?:值|数)?|[\s_-]*\btargets?\b|_target\b", re.IGNORECASE)
+TARGET = re.compile(
+    r"(?:年初)?(?:(?:预期|计划)?目标|预期|计划(?!完成|执行|外|生育|单列))(?:值|数)?|[\s_-]*\b(?:targets?|plan(?:ned)?)\b|_target\b",
+    re.IGNORECASE,
+)
 NATURES = {
     "real": re.compile(r"实际|可比价|\breal\b", re.IGNORECASE),
     "nominal": re.compile(r"名义|现价|\bnominal\b", re.IGNORECASE),
 }
-LEVELS = ((r"国|nation|china$", "nation"), (r"省|自治区|province$", "province"), (r"市|city$", "city"))
-ID = re.compile(r"[a-z][a-z0-9_]*")
+SMALL = 10**6  # yuan: amounts of one's own that are all smaller are kept in yuan
+# of an indicator that is itself a fall, such as that of energy use, its fall alone is one
+FALL = re.compile(r"(?:下降|降低)[率幅]?|降幅|\b(?:cut|reduction|fall|decline) in\b", re.IGNORECASE)
+BETTER, REAL_OR_NOMINAL = ("higher", "lower"), ("real", "nominal")
 
 
-class Regions:
-    """The regions of one intake."""
+class Own(NamedTuple):
+    """What is told of an indicator: its id, and of one's own its names, which direction is better, the nature of its growth."""
 
-    def __init__(self, data: Dataset, told: Mapping[str, str]) -> None:
-        self.data, self.names = data, names_of(data)["region"]
-        self.told = {key(name): (name, id_) for name, id_ in told.items()}
-        self.new: dict[str, tuple[str, str]] = {}  # id → Chinese name, or the only one there is; level
-        self.used: dict[str, None] = {}
-        for name, id_ in told.items():
-            if not ID.fullmatch(id_):
-                raise SnapshotError(f"--regions: {id_!r} of {name!r} is no id: write small letters, digits and _")
+    id: str
+    name_en: str = ""
+    name_zh: str = ""
+    better: str = ""
+    nature: str = ""
 
-    def knows(self, text: str) -> bool:
-        """Whether a text names a region."""
-        return key(text) in self.told or bool(self.names.ids_of(text))
+    @classmethod
+    def of(cls, text: str) -> "Own":
+        """Id and, in any order, what else is told.
 
-    def id_of(self, text: str, place: str) -> str:
-        """The id of a region."""
-        name, id_ = self.told.get(key(text), (text, ""))
-        try:
-            id_ = id_ or (self.names.id_of(text) if self.names.ids_of(text) else "")
-        except AmbiguousNameError as error:
-            raise SnapshotError(f"{place}: {error}") from None
-        if not id_:
-            plain = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
-            if not text.isascii() or not ID.fullmatch(plain):
-                raise SnapshotError(f"{place}: {text!r} is no region that is known: say {option('regions', {text: 'an_id'})}")
-            id_ = plain
-        if id_ not in self.names.ids:
-            level = (level for ending, level in LEVELS if re.search(rf"(?:{ending})$", name, re.IGNORECASE))
-            self.new[id_] = (name, next(level, "district"))
-        self.used[id_] = None
-        return id_
-
-    def rows(self) -> list[dict[str, str]]:
-        """The rows of ``regions.csv``: what was used, and what it is part of."""
-        ids, known = list(self.used), self.data.regions
-        for id_ in ids:
-            whole = str(known["part_of"].get(id_, ""))
-            ids += [whole] * bool(whole and whole not in ids)
-        told = {id_: known.loc[id_].to_dict() | {"id": id_} for id_ in ids if id_ in known.index}
-        new = {
-            id_: {"id": id_, "name_en": id_.replace("_", " ").title(), "name_zh": name, "level": level}
-            for id_, (name, level) in self.new.items()
-        }
-        return [(told | new)[id_] for id_ in ids]
+        >>> Own.of("pm25, PM2.5 concentration, lower")
+        Own(id='pm25', name_en='PM2.5 concentration', name_zh='', better='lower', nature='')
+        """
+        id_, *words = (word.strip() for word in re.split("[,，]", text))
+        told: dict[str, str] = {}
+        for word in filter(None, words):
+            plain = "better" if word in BETTER else "nature" if word in REAL_OR_NOMINAL else ""
+            what = plain or ("name_en" if word.isascii() else "name_zh")
+            if what in told:
+                meant = "an id, then an English and a Chinese name, lower or higher, real or nominal"
+                raise SnapshotError(f"--indicators: {text!r} says {told[what]!r} and {word!r}: write {meant}, each once")
+            told[what] = word
+        return cls(id_, **told)
 
 
 class Indicators:
@@ -86,23 +73,54 @@ class Indicators:
             for id_, row in data.indicators.iterrows()
         }
         self.units = {key(head): unit for head, unit in units.items()}
-        found = {head: self.names.ids_of(id_) for head, id_ in told.items()}
-        known = {head: ids[0] if len(ids) == 1 else told[head] for head, ids in found.items()}
-        self.told = {key(head): id_ for head, id_ in known.items()}
-        self.new: dict[str, str] = {}  # id → head
-        for head, id_ in known.items():
-            if id_ not in self.natures:
-                if not ID.fullmatch(id_):
-                    raise SnapshotError(f"--indicators: {id_!r} of {head!r} is no id: write small letters, digits and _")
-                self.natures[id_], self.new[id_] = self._nature(head, id_), TARGET.sub("", self.parted(head)[0])
+        self.falls = {str(id_) for id_, name in data.indicators["name_zh"].items() if name.endswith("下降率")}
+        self.new: dict[str, tuple[str, Own]] = {}  # id → head, and what is told of it
+        self.told: dict[str, str] = {}
+        bare: dict[str, set[str]] = {}
+        for head in sorted(told, key=lambda head: (bool(GROWTH.search(head)), not self.parted(head)[1])):  # a level says the unit
+            own = Own.of(told[head])
+            ids = self.names.ids_of(own.id)
+            id_ = self.told[key(head)] = ids[0] if len(ids) == 1 else own.id
+            bare.setdefault(key(self.bare(head)), set()).add(id_)
+            if id_ in data.indicators.index:
+                if any(own[1:]):
+                    raise SnapshotError(
+                        f"--indicators: {id_} is on record with its names and nature: say its id alone, or another"
+                    )
+            elif not ID.fullmatch(id_):
+                raise SnapshotError(f"--indicators: {id_!r} of {head!r} is no id: write small letters, digits and _")
+            else:
+                first, before = self.new.get(id_) or (head, own)
+                if differ := [both for both in zip(before, own, strict=True) if all(both) and len({*both}) > 1]:
+                    raise SnapshotError(
+                        f"--indicators: {id_} is told to be {' and '.join(map(repr, differ[0]))}: say one of them"
+                    )
+                self.new[id_] = first, Own(*(old or more for old, more in zip(before, own, strict=True)))
+                if id_ not in self.natures:
+                    self.natures[id_] = self._nature(head, id_)
+        self.unsettled = {id_ for id_ in self.new if self.natures[id_].level_unit == "CNY_100M"}
+        for id_, (_, own) in self.new.items():  # growth of money is real or nominal, and which is asked where it stands
+            basis = self.natures[id_].growth_basis
+            self.natures[id_] = self.natures[id_]._replace(growth_basis=own.nature or ("" if basis == "nominal" else basis))
+        self.told = {name: next(iter(ids)) for name, ids in bare.items() if name and len(ids) == 1} | self.told
 
     def _nature(self, head: str, id_: str) -> Natures:
         unit = self._told_unit(head, head) or self.parted(head)[1]
         if unit is None or not unit.base:
-            raise SnapshotError(f"--indicators: {id_!r} is new and {head!r} names no unit: say {option('units', {head: '亿元'})}")
+            units = "亿元, 亿美元, 元, 万人, 个 (a bare number) or %, and no other is taken in"
+            raise SnapshotError(
+                f"--indicators: {id_!r} is new and {head!r} names no unit: say {option('units', {head: '个'})}: {units}"
+            )
         of = [name for name, (base, _) in RECORD.items() if base == unit.base]
-        level_unit = "CNY" if unit.base == "cny" and unit.power == 0 else of[0]
-        return Natures(level_unit, BASES[unit.base], False)
+        return Natures(of[0], BASES[unit.base], False)
+
+    def settle(self, head: Head, figures: Sequence[Figure]) -> None:
+        """Amounts of one's own that are small, as they are per head, are kept in yuan: in 亿元 nobody could read them."""
+        nature = self.natures[head.indicator]
+        if head.indicator in self.unsettled and head.measure == "level" and head.unit.factor(nature.level_unit):
+            self.unsettled.discard(head.indicator)
+            if all((figure.number or 0) * 10**head.unit.power < SMALL for figure in figures):
+                self.natures[head.indicator] = nature._replace(level_unit="CNY")
 
     def head(self, text: str, place: str, *, left: Head | None = None, common: Unit | None = None) -> Head:
         """The series that a head names; one that says growth alone is that of the level to its left."""
@@ -112,6 +130,10 @@ class Indicators:
         bare = GROWTH.sub("", name).strip(" _,-:：")
         growth = bare != name.strip(" _,-:：")
         id_ = left.indicator if growth and not bare and left else self._id(name, bare, text, place)
+        if id_ in self.falls and (growth or not (key(text) in self.told or FALL.search(name))):
+            say = option("indicators", {text: "an_id, lower"})
+            turn = "turn the signs and write 下降率 into the head, or make it one of your own"
+            raise SnapshotError(f"{place}: {text!r} is a rise or a level, and {id_} is a fall: {turn}: {say}")
         id_ = self._of_nature(id_, growth, text, place)
         nature = self.natures[id_]
         unit = unit or self._told_unit(text, name) or (Unit("percent", 0, "%" * ("%" in text)) if growth else common)
@@ -149,11 +171,10 @@ class Indicators:
         for word in (text, name, bare):
             if key(word) in self.told:
                 return self.told[key(word)]
-        plain = bare
-        for words in NATURES.values():
-            plain = words.sub("", plain).strip(" _,-:：")
-        for word in (name, bare, plain):
-            found = [id_ for id_ in self.names.ids_of(word) if word]
+        plain = NATURES["nominal"].sub("", bare)  # levels are at current prices: real ones are another quantity
+        plain = (NATURES["real"].sub("", plain) if bare != name else plain).strip(" _,-:：")
+        for word in (name, bare, plain, FALL.sub("", name).strip(" _,-:：")):
+            found = [id_ for id_ in self.names.ids_of(word) if word in (name, bare, plain) or id_ in self.falls]
             if len(found) == 1:
                 return found[0]
             if found:
@@ -165,6 +186,11 @@ class Indicators:
     def _of_nature(self, id_: str, growth: bool, text: str, place: str) -> str:
         """The indicator whose growth is of the nature that a head names: nominal growth of GDP is a series of its own."""
         said = [nature for nature, words in NATURES.items() if growth and words.search(text)]
+        if growth and not self.natures[id_].growth_basis:
+            if len(said) != 1:
+                say = option("indicators", {self.new[id_][0]: f"{id_}, nominal"})
+                raise SnapshotError(f"{place}: {text!r} may be real or nominal: say which, such as {say}")
+            self.natures[id_] = self.natures[id_]._replace(growth_basis=said[0])
         basis = self.natures[id_].growth_basis
         if not said or said == [basis]:
             return id_
@@ -184,10 +210,20 @@ class Indicators:
         told = [row.to_dict() | {"id": str(id_)} for id_, row in self.data.indicators.iterrows()]
         new = [
             {
-                "id": id_, "name_en": id_.replace("_", " ").capitalize(), "name_zh": name, "better": "higher",
-                "level_unit": self.natures[id_].level_unit, "growth_basis": self.natures[id_].growth_basis,
-                "note": "of an own table; that more is better is assumed",
+                "id": id_, "name_en": own.name_en or id_.replace("_", " ").capitalize(),
+                "name_zh": own.name_zh or TARGET.sub("", self.parted(head)[0]), "better": own.better or "higher",
+                "level_unit": self.natures[id_].level_unit, "growth_basis": self.natures[id_].growth_basis or "nominal",
+                "note": "of an own table" + "; that more is better is assumed" * (not own.better),
             }
-            for id_, name in self.new.items()
+            for id_, (head, own) in self.new.items()
         ]  # fmt: skip
         return told + new
+
+    def assumed(self) -> list[str]:
+        """What is to be said of indicators of one's own: that more is better was not told."""
+        said = []
+        for id_, (head, own) in self.new.items():
+            if not own.better:
+                say = option("indicators", {head: f"{id_}, {own.name_en or 'its English name'}, lower"})
+                said.append(f"{id_}: more is taken as better; if less is, say {say}")
+        return said

@@ -5,120 +5,32 @@ A table is understood as a whole or asked about in one sentence with the address
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from typing import NamedTuple
 
 from hanyang_data.errors import SnapshotError
+from hanyang_data.reader.own_table import years
 from hanyang_data.reader.own_table.grids import Grid, Value
 from hanyang_data.reader.own_table.heads import Figure, Head, option, parse_unit, role
 from hanyang_data.reader.own_table.known import Indicators
 from hanyang_data.reader.own_table.merged import joined, spread
-from hanyang_data.record.lenient import Cell, cleaned
+from hanyang_data.reader.own_table.years import ASIDE, NO_YEAR, Axis
 
-FIRST, LAST = 1900, 2100
-ASIDE = {"序号", "编号", "no", "no.", "备注", "说明", "note", "notes", "remark", "remarks", "来源", "数据来源", "source",
-         "注"}  # fmt: skip
 COMMON_UNIT = re.compile(r"单位\s*[:：]\s*([^\s，,；;]+)|\bunits?\s*[:：]\s*(.+)", re.IGNORECASE)
 IsRegion = Callable[[str], bool]
-
-
-class Axis(NamedTuple):
-    """Where the years stand: the row or column, and the year of each column or row."""
-
-    place: int
-    years: dict[int, int]
-
-
-def year_of(cell: Value) -> int | None:
-    """The year that a cell is, as a number, as 2020年, or as its first or last day.
-
-    >>> from decimal import Decimal
-    >>> year_of("2020年"), year_of(Decimal(2020)), year_of("2020年上半年")
-    (2020, 2020, None)
-    """
-    if isinstance(cell, date):
-        return cell.year if (cell.month, cell.day) in ((1, 1), (12, 31)) else None
-    text = "" if cell is None else str(cell)
-    text = cleaned(Cell(text), "observations.csv", "year")[0]
-    return int(text) if re.fullmatch(r"\d{4}", text, re.ASCII) and FIRST <= int(text) <= LAST else None
-
-
-def years_down(grid: Grid) -> Axis | None:
-    """The column in which years stand one below the other, with heads above what is beside them."""
-    for column in range(grid.width):
-        years = {r: year for r in range(len(grid.rows)) if (year := year_of(grid.value(r, column)))}
-        if not years:
-            continue
-        below = [r for r in range(min(years), len(grid.rows)) if grid.value(r, column) is not None]
-        others = [r for r in below if r not in years and not alone(grid, r)]
-        axis = Axis(column, years)
-        beside = (cell for r in years for c, cell in enumerate(grid.rows[r]) if c != column)
-        if not others and head_row(grid, axis) >= 0 and any(cell is not None for cell in beside):
-            return axis
-    return None
-
-
-def years_across(grid: Grid) -> Axis | None:
-    """The row in which years stand side by side, with words to the left of what is below them."""
-    for row in range(len(grid.rows)):
-        years = {c: year for c in range(grid.width) if (year := year_of(grid.value(row, c)))}
-        if not years or min(years) == 0:
-            continue
-        # nothing, remarks and numbers of rows are no figures
-        heads = {c: head for c in range(min(years), grid.width) if (head := grid.value(row, c)) is not None}
-        right = [c for c, head in heads.items() if not isinstance(head, str) or head.casefold() not in ASIDE]
-        labels = any(isinstance(grid.value(r, c), str) for r in range(row + 1, len(grid.rows)) for c in range(min(years)))
-        if set(right) == set(years) and len(set(years.values())) == len(years) and labels:
-            return Axis(row, years)
-    return None
-
-
-def odd_year(grid: Grid) -> str:
-    """The cell among years that is none, and what it holds; empty where no years are meant."""
-    for r, cells in enumerate(grid.rows):
-        for c, cell in enumerate(cells):
-            if role(cell) == "year":
-                below = [(row, grid.value(row, c)) for row in range(r + 1, len(grid.rows)) if not alone(grid, row)]
-                odd = [(row, text) for row, text in below if text is not None and not year_of(text)]
-                if odd and not parse_unit(str(odd[0][1])) and not year_of(grid.value(r, c + 1)):
-                    return f"{grid.at(odd[0][0], c)}: {str(odd[0][1])!r}"
-        years = [c for c, cell in enumerate(cells) if year_of(cell)]
-        odd_here = [c for c in range(min(years, default=0), len(cells)) if cells[c] is not None and c not in years]
-        if len(years) > 1 and odd_here:
-            return f"{grid.at(r, odd_here[0])}: {str(cells[odd_here[0]])!r}"
-    return ""
-
-
-def head_row(grid: Grid, axis: Axis) -> int:
-    """The row of heads above the years; a row of units may stand between. -1 where there is none."""
-    for row in range(min(axis.years) - 1, -1, -1):
-        cells = [cell for c, cell in enumerate(grid.rows[row]) if c != axis.place and cell is not None]
-        words = [cell for cell in cells if isinstance(cell, str)]
-        if words and len(words) == len(cells) and not all(parse_unit(word) for word in words):
-            return row
-    return -1
-
-
-def alone(grid: Grid, row: int) -> bool:
-    """Whether a row holds one text and nothing else: a note below a table."""
-    filled = [cell for cell in grid.rows[row] if cell is not None]
-    return len(filled) == 1 and isinstance(filled[0], str)
-
-
 Found = tuple[list[Figure], list[str]]
 
 
-def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str = "") -> Found:
-    """All figures of a table, and what was left out of it."""
+def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str = "", *, of: int = 1) -> Found:
+    """All figures of a table, one of so many, and what was left out of it."""
     grid = spread(grid)
-    down, across = years_down(grid), years_across(grid)
+    down, across = years.down(grid), years.across(grid)
     if down and across:
         raise SnapshotError(f"{grid.name}: years stand both down and across: take one of them out")
-    if not down and not across and (odd := odd_year(grid)):
-        raise SnapshotError(f"{odd} stands among years and is none: a table holds whole years, such as 2020")
+    if not down and not across and (odd := years.odd(grid)):
+        raise SnapshotError(f"{odd} {NO_YEAR}")
     if not down and not across:
-        raise SnapshotError(f"{grid.name}: no row and no column of years such as 2020 is found, with heads beside it")
-    top = head_row(grid, down) if down else across.place if across else 0
+        hide = "; hide the sheet if it holds no table" * (of > 1)
+        raise SnapshotError(f"{grid.name}: no row and no column of years such as 2020 is found, with heads beside it{hide}")
+    top = years.head_row(grid, down) if down else across.place if across else 0
     for r0, c0, r1, c1 in grid.merged:
         if r1 >= top:
             span = f"{grid.cell(r0, c0)}:{grid.cell(r1, c1)}"
@@ -126,8 +38,12 @@ def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str
     if down and top:
         beside = [c for c in range(grid.width) if c != down.place and not COMMON_UNIT.search(str(grid.value(top - 1, c)))]
         grid = joined(grid, [((top - 1, c), (top, c)) for c in beside], indicators)
+    axis: Axis = down or across  # type: ignore[assignment]
+    years.refuse_dateless(grid, axis, top, downward=bool(down))
     table = _Table(grid, indicators, is_region, indicator, top)
-    return table.down(down) if down else table.across(across)  # type: ignore[arg-type]
+    figures, left_out = table.down(axis) if down else table.across(axis)
+    vintages, read = years.remarks(grid, axis, downward=bool(down))
+    return [figure._replace(vintage=vintages[figure.row if down else figure.column]) for figure in figures], left_out + read
 
 
 class _Table:
@@ -142,6 +58,9 @@ class _Table:
         """Years in a column, what they are of in the row above."""
         heads = {c: self.grid.value(self.top, c) for c in range(self.grid.width) if c != axis.place}
         roles = {role(text): c for c, text in heads.items() if role(text)}
+        for other in (c for c in heads if role(heads[c]) in ("year", "part") and self._has_figures(c, axis.years, heads[c])):
+            told = "whole years in one column: take the others and parts of years out"
+            raise SnapshotError(f"{self.grid.at(self.top, other)}: {heads[other]!r} stands beside years: a table holds {told}")
         if {"indicator", "value"} <= set(roles):
             return self._long(axis, roles)
         others = [c for c in heads if c != roles.get("unit")]
@@ -184,6 +103,11 @@ class _Table:
         units = {r: text for r in axis.years if "unit" in roles and (text := self._text(r, roles["unit"]))}
         series = self._heads([(r, r, roles["indicator"]) for r in axis.years], units, alone=True)
         column, regions = roles["value"], roles.get("region")
+        for c in set(range(self.grid.width)) - {axis.place, *roles.values()}:
+            if self._has_figures(c, axis.years, head := self.grid.value(self.top, c)):
+                raise SnapshotError(
+                    f"{self.grid.at(self.top, c)}: {head!r} stands beside a column of values: take one of them out"
+                )
         return self._found((r, column, axis.years[r], series[r], self._text(r, regions)) for r in axis.years)
 
     def _heads(self, cells: Sequence[tuple[int, int, int]], units: dict[int, str], *, alone: bool = False) -> dict[int, Head]:
@@ -207,6 +131,7 @@ class _Table:
     def _one_indicator(self) -> Head:
         """What a table of regions and years alone is about."""
         titles = [cell for row in self.grid.rows[: self.top + 1] for cell in row if isinstance(cell, str)]
+        titles += [self.grid.name] * (not self.grid.columns)
         known = [text for text in titles if self.indicators.known(text) and not self.is_region(text) and not role(text)]
         text = self.indicator or (known[0] if known else "")
         if not text:
@@ -250,7 +175,7 @@ class _Table:
         """The figures at row and column, of a year, series and region; and what was left out with the notes below them."""
         grid = self.grid
         figures = [Figure(region, year, head, grid.value(r, c), r, c) for r, c, year, head, region in places]
-        words = {r: str(grid.rows[r][0] or "") for r in range(1, len(grid.rows)) if alone(grid, r)}
+        words = {r: str(grid.rows[r][0] or "") for r in range(1, len(grid.rows)) if years.alone(grid, r)}
         notes = {r: text for r, text in words.items() if text.startswith(("注", "Note", "资料来源", "数据来源", "Source"))}
         below = [f"{grid.at(r, 0)}: {text[:30]!r} is left out" for r, text in notes.items()]
         return figures, list(dict.fromkeys([*self.left_out, *below]))

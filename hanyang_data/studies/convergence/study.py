@@ -37,7 +37,8 @@ def headline(scope: Scope, year: int, found: ConvergenceResult, unlike: int = 0)
     """The finding; ``unlike``: districts with both figures whose growth does not compare with that of the others."""
     names = {"region": scope.region_name, "year": year, "n": found.n, "name": within(scope.indicator_name)}
     if found.n < 2:
-        why = "rate" if scope.basis == "rate" else "unlike" if unlike else "missing"
+        childless = scope.region not in set(scope.dataset.regions["part_of"])
+        why = "rate" if scope.basis == "rate" else "childless" if childless else "unlike" if unlike else "missing"
         return SAYS["none", why].format(**names, before=year - 1)
     if found.test is None:
         return SAYS.few.format(**names)

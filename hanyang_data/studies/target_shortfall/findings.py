@@ -36,9 +36,9 @@ def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") ->
     met, missed = (sorted(year for year in judged if judged[year] == verdict) for verdict in ("met", "missed"))
     if not met or not missed:
         kind = ("" if len(judged) == 1 else "all_") + ("met" if met else "missed")
-        return SAYS["only", kind].format(**names, years=named_years(met or missed), by=_by(result, missed))
+        return SAYS["only", kind].format(**names, years=named_years(met or missed), by=_by(scope, result, missed))
     first = SAYS.met_first if min(judged) in met else SAYS.missed_first
-    return first.format(**names, met=named_years(met), missed=named_years(missed), by=_by(result, missed))
+    return first.format(**names, met=named_years(met), missed=named_years(missed), by=_by(scope, result, missed))
 
 
 def shortfall_in_year(
@@ -76,7 +76,7 @@ def sentences(
         *[unjudged] * (not result.judged),
         *bases.sentences(scope, study),
         bases.readings(scope, vintages),
-        _widest(result),
+        _widest(scope, result),
     )
     judged = {id_ for id_, s in studies.items() for _, result in s.sets if year in result.judged}
     if judged - {scope.indicator} and not (ladder and year == several_judged(studies)):  # of that year the finding speaks
@@ -86,7 +86,7 @@ def sentences(
     yield from [unjudged] * bool(result.judged)
 
 
-def _by(result: ShortfallResult, missed: Sequence[int]) -> Text:
+def _by(scope: Scope, result: ShortfallResult, missed: Sequence[int]) -> Text:
     """By how much targets were missed; no words where an outturn is a bound."""
     sizes = [float(size.low) for year in missed if (size := result.sizes.get(year)) and size.stated and size.low]
     if not sizes or len(sizes) < len(missed):
@@ -94,16 +94,17 @@ def _by(result: ShortfallResult, missed: Sequence[int]) -> Text:
     told = listed([wording.amount(abs(size), result.unit, sign=False) for size in sizes], "and")
     bare = listed([Text(*[number(abs(size), 1)] * 2) for size in sizes])
     told = Text(told.en, wording.AMOUNTS["pp"].format(n=bare).zh) if result.unit == "pp" else told  # the unit once in Chinese
-    return SAYS["by", "one" if len(sizes) == 1 else "several"].format(n=told)
+    return SAYS["by", ("one" if len(sizes) == 1 else "several") + "_over" * scope.lower_is_better()].format(n=told)
 
 
-def _widest(result: ShortfallResult) -> Text:
+def _widest(scope: Scope, result: ShortfallResult) -> Text:
     """The year, or years alike, that fell furthest short, where the finding counts years."""
     sizes = {y: float(s.low) for y, s in result.sizes.items() if s.stated and result.judged.get(y) == "missed"}
     if len(result.judged) <= LISTED or not sizes:
         return NO_WORDS
     years = [year for year, size in sizes.items() if size == min(sizes.values())]
-    return SAYS.widest.format(years=named_years(years), n=wording.amount(abs(sizes[years[0]]), result.unit, sign=False))
+    said = SAYS["widest", "over" if scope.lower_is_better() else "short"]
+    return said.format(years=named_years(years), n=wording.amount(abs(sizes[years[0]]), result.unit, sign=False))
 
 
 def _unjudged(result: ShortfallResult) -> Text:

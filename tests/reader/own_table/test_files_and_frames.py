@@ -43,9 +43,10 @@ def test_stata_with_labels_and_short_floats(tmp_path):
         pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=pd.Index([2022, 2023], name="year")),
         pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=[2022, 2023]),
         pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=pd.to_datetime(["2022", "2023"])),
+        pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=pd.PeriodIndex(["2022", "2023"], freq="Y")),
         pd.DataFrame({2022: [1000], 2023: [1100]}, index=pd.Index(["GDP（亿元）"], name="指标")),
     ],
-    ids=["column", "index", "index without a name", "days", "across"],
+    ids=["column", "index", "index without a name", "days", "periods", "across"],
 )
 def test_a_frame_with_its_years_wherever_pandas_keeps_them(frame):
     assert read(hd.dataset_from_frame(frame, region="汉阳")) == GDP
@@ -74,10 +75,10 @@ def test_own_regions_indicators_and_units_are_taken_as_told():
         frame, region="成都市", regions={"成都市": "chengdu"}, indicators={"粮食": "grain"},
         units={"粮食": "万元", "GDP": "万亿元"},
     )  # fmt: skip
-    assert read(data) == {("chengdu", "grain", "l", 2022): 0.0005, ("chengdu", "gdp", "l", 2022): 20800}
+    assert read(data) == {("chengdu", "grain", "l", 2022): 50000, ("chengdu", "gdp", "l", 2022): 20800}
     assert data.regions.loc["chengdu", ["name_en", "name_zh", "level"]].tolist() == ["Chengdu", "成都市", "city"]
     assert hd.load("粮食", "成都", "level", dataset=data).attrs["indicator"] == "grain"
-    assert len(data.oddities) == 2
+    assert [str(said).partition(":")[0] for said in data.oddities] == ["column '粮食'", "column 'GDP'", "grain"]
 
 
 def test_where_a_figure_comes_from_is_said_honestly(tmp_path):

@@ -58,6 +58,9 @@ TABLES = {
     "persons": ([["年份", "常住人口（人）"], [2022, 837263]], {("hanyang", "permanent_population", "l", 2022): 83.7263}),
     "a share": ([["年份", "三产占比（%）"], [2022, 71.5]], {("hanyang", "tertiary_share", "l", 2022): 71.5}),
     "prices": ([["年份", "CPI（%）"], [2022, 2.3]], {("hanyang", "consumer_prices", "g", 2022): 2.3}),
+    "a nominal level": ([["年份", "名义GDP（亿元）"], [2022, 1000], [2023, 1100]], GDP),
+    "a fall": ([["年份", "单位GDP能耗下降率（%）"], [2022, 3.5]], {("hanyang", "energy_intensity", "g", 2022): 3.5}),
+    "a fall in other words": ([["年份", "万元GDP能耗降低（%）"], [2022, 3.5]], {("hanyang", "energy_intensity", "g", 2022): 3.5}),
     "dollars": ([["年份", "FDI（万美元）"], [2022, 25000]], {("hanyang", "foreign_direct_investment", "l", 2022): 2.5}),
 }  # fmt: skip
 
@@ -70,6 +73,20 @@ ASKED = {
     "a unit of two readings": ([["年份", "GDP（%）"], [2022, 1]], r"cell B1: .* may be growth or a share"),
     "growth in money": ([["年份", "GDP增速（亿元）"], [2022, 1]], r"cell B1: .* growth is in %"),
     "an index": ([["年份", "CPI（%）"], [2022, 102.3]], r"cell B1: .* may be an index"),
+    "an index with one year below": (
+        [["年份", "GDP增速（%）"], [2018, 110.6], [2019, 109.8], [2020, 88.2], [2021, 112.9]],
+        r"cell B1: .* may be an index",
+    ),
+    "energy intensity": (
+        [["年份", "单位GDP能耗增速（%）"], [2022, -4]],
+        r"cell B1: .* is a rise or a level, and energy_intensity",
+    ),
+    "energy intensity alone": ([["年份", "能耗强度（%）"], [2022, 4]], r"cell B1: .* is a rise or a level, and energy_intensity"),
+    "energy intensity both ways": ([["年份", "单位GDP能耗上升或下降（%）"], [2022, -4]], r"cell B1: .* is no indicator"),
+    "a fall of money": ([["年份", "财政收入下降（亿元）"], [2022, 4]], r"cell B1: .* is no indicator"),
+    "a real level": ([["年份", "实际GDP（亿元）"], [2022, 1]], r"cell B1: .* is no indicator"),
+    "a level at comparable prices": ([["年份", "可比价GDP（亿元）"], [2022, 1]], r"cell B1: .* is no indicator"),
+    "a real level in English": ([["year", "Real GDP (100 million yuan)"], [2022, 1]], r"cell B1: .* is no indicator"),
     "a fraction": ([["年份", "GDP增速"], [2022, 0.03], [2023, 0.05]], r"cell B1: .* in percent or a fraction"),
     "a fraction below a percent sign": ([["年份", "GDP增速（%）"], [2022, 0.088], [2023, 0.03]], r"cell B1: .* in percent or a"),
     "a share as a fraction": ([["年份", "三产占比（%）"], [2022, 0.715]], r"cell B1: .* in percent or a fraction"),
