@@ -74,8 +74,7 @@ def test_a_question_asked_in_two_languages_counts_once(runs):
     folder = RunsFolder(str(runs))
     before = summary.answer(summary.gather(folder))
     leave(runs, "target_shortfall", "c_zh", {"result": {"n": 0}}, indicator="retail_sales", lang="zh")
-    found = summary.gather(folder)
-    assert len(found) == 5
+    assert len(found := summary.gather(folder)) == 5
     assert summary.answer(found) == before
     assert {*summary.own(folder, found)["folder"]} == {*found["folder"]} - {"target_shortfall/c_zh"}
     leave(runs, "target_shortfall", "c_2018", {"result": {"n": 0}}, indicator="retail_sales", start_year=2018)
