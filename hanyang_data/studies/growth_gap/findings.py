@@ -1,6 +1,5 @@
 """What was found of a gap, in sentences and in tables: headlines, what an economist asks next, blanks explained."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -109,8 +108,8 @@ def _sum(result: GapResult) -> dict[str, object]:
     band, value = result.rounding_band_pp, float(result.cumulative_pct.iloc[-1])
     n = Text(*[number(abs(value), 1) + "%"] * 2)
     if band is not None and band.high - band.low > WIDE_PP:
-        digits = ((end, -math.floor(math.log10(end)) if 0 < end < 1 else 0) for end in sorted(map(abs, band)))
-        low, high = (number(end, decimals) for end, decimals in digits)  # 0.2 is not 0: that would say that there may be none
+        ends = sorted(map(abs, band))  # 0.2 is not 0: that would say that there may be none
+        low, high = (number(end, 1 if 0.05 <= end < 1 else 0) for end in ends)
         n = SAYS.about_to.format(low=low, high=high)
     return {"n": n, "start": result.chain.index[0], "end": result.chain.index[-1]}
 
