@@ -1,5 +1,6 @@
 """What keeps the project in step with itself: versions, notebooks, words in both languages."""
 
+import csv
 import re
 import subprocess
 import tomllib
@@ -175,3 +176,11 @@ def test_the_start_page_shows_every_notebook_with_its_title_and_its_figure():
     assert "(explore.ipynb)" in text
     assert "(read.ipynb)" in text
     assert {path.stem for path in NOTEBOOKS} == {path.stem for path in ANALYSES} | {"index", "explore", "read"}
+
+
+@pytest.mark.parametrize("file", sorted((PROJECT / "hanyang_data").rglob("*.csv")), ids=lambda file: file.stem)
+def test_every_row_of_a_table_of_the_package_has_a_cell_for_each_head(file):
+    """A comma outside its quotation marks would cut a text without a word."""
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        head, *rows = csv.reader(line for line in lines if not line.startswith("#"))
+    assert [row for row in rows if row and len(row) != len(head)] == []
