@@ -76,7 +76,7 @@ def write(choice: Choice, folder: Path, formats: Sequence[str], data_dir: str = 
     """Write the chosen figure and table into ``folder``; the study, and the figure in words or why there is none."""
     study = study_of(choice, data_dir)
     record = study.record(folder, formats)
-    record.table(choice.table, study.table(choice.table))
+    record.table(choice.table, study.table(choice.table), study.only_year(choice.table))
     return study, record.figure(choice.figure, study.chart(choice.figure))
 
 

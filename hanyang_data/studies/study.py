@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 SAYS = messages(__name__)
 NOT_ASKED_FOR = SAYS.not_asked_for
-BUILT_OF = {"asked", "chart", "declared", "has_data", "name", "named", "of", "parts", "record", "scope", "table_beside", "words"}
+BUILT_OF = {"asked", "chart", "declared", "has_data", "name", "named", "of", "only_year", "parts", "record", "scope"}
+BUILT_OF |= {"table_beside", "words"}
 Held = frozenset[Series]
 
 
@@ -201,17 +202,21 @@ class Study(ABC):
         record.numbers(**self._numbers())
         finding, *sentences = self._texts
         record.answer(finding, join(sentences))
-        for (kind, name), part in self.parts.items():
+        for kind, name in self.parts:
             if kind == "figure":
                 chart = NOT_ASKED_FOR if NONE in formats else self._untouched(name)
                 record.figure(name, chart, self._pictures.get(name))
             else:
-                record.table(name, self._once("table", name), getattr(self, "year", 0) if part.one_year else 0)
+                record.table(name, self._once("table", name), self.only_year(name))
         return record.save().parent
 
     def record(self, folder: str | Path = "", formats: Sequence[str] = FORMATS) -> Record:
         """What writes the files of this study into a folder; :meth:`save` writes them all."""
         return Record(self.name, self.scope, folder, formats, **self.asked, size=self.size)
+
+    def only_year(self, table: str) -> int:
+        """The year of a table of one year, which its title says and no column; 0 of others."""
+        return getattr(self, "year", 0) if self.parts["table", table].one_year else 0
 
     # how it shows itself
 
