@@ -132,7 +132,8 @@ def built() -> None:
         site = copy / "build" / "site"
         for when in ("nothing made before", "nothing changed"):
             started = time.perf_counter()
-            subprocess.run([BIN / "sphinx-build", "-W", "--quiet", "docs", site], check=True, cwd=copy)
+            sphinx = [BIN / "sphinx-build", "-W", "--quiet", "-d", copy / "build" / "doctrees", "docs", site]
+            subprocess.run(sphinx, check=True, cwd=copy)
             print(f"site, {when}: {time.perf_counter() - started:.0f} s")
         pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder, copy]
         subprocess.run(pip, check=True)
