@@ -86,8 +86,8 @@ def ladder_title(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
         )
     if n > 2 and (never := next((NEVER[side] for side in NEVER if side not in years), None)):
         return never.format(**words, n=n, k=len(years["same"]))
-    listed = clauses([RUNGS[side].format(years=named_years(of)) for side, of in sorted(years.items(), key=lambda x: x[1])])
-    return SAYS.mixed.format(**words, facts=listed)
+    facts = clauses([RUNGS[side].format(years=named_years(of)) for side, of in sorted(years.items(), key=lambda x: x[1])])
+    return SAYS.mixed.format(**words, facts=facts)
 
 
 def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def test_the_widest_miss_of_a_ceiling_lies_above_it():
     data = hd.dataset_from_frame(years, **OWN, indicators={"PM2.5（个）": "pm25, PM2.5, lower"}, targets_published_on="01")
     study = hd.target_shortfall("pm25", "wuhou", measure="level", start_year=2018, end_year=2023, dataset=data)
     assert "met its target for PM2.5 in 3 of 6 years" in str(study.answer())
-    assert "It was furthest above it in 2023, by 8.3%." in str(study.answer())
+    assert "It exceeded the ceiling most in 2023, by 8.3%." in str(study.answer())
     assert "高出最多的是2023年，高8.3%" in str(study.answer("zh"))
 
 
