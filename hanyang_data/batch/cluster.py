@@ -104,7 +104,8 @@ def perform_here(task: Task, work: str, timeout: float | None) -> tuple[str | No
     reads([task.parameters["data_dir"]] if task.parameters.get("data_dir") else [])
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(work or scratch)
-        (end,) = [e for e in run_local(iter([replace(task, work=folder)]), jobs=1, timeout=timeout) if e.kind == "end"]
+        alone = replace(task, work=folder, shared=False)
+        (end,) = [e for e in run_local(iter([alone]), jobs=1, timeout=timeout) if e.kind == "end"]
         archive = io.BytesIO()
         if not work:
             with zipfile.ZipFile(archive, "w") as file:

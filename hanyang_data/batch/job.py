@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,18 @@ def among_themselves(runs: Sequence[Run]) -> list[Run]:
 def in_order(runs: Sequence[Run]) -> list[Run]:
     """The runs as they came, those that look at finished runs last."""
     return sorted(runs, key=lambda run: RUNS_DIR in run.parameters)
+
+
+def in_turns(runs: Sequence[Run], jobs: int) -> list[Run]:
+    """The runs of long notebooks first, as no process is to wait for the last; of as many notebooks as run at once in turns.
+
+    So each process stays with one notebook as long as there is one, and asks what its runs have in common for no other.
+    """
+    of: dict[Path, list[Run]] = {}
+    for run in sorted(runs, key=lambda run: -run.notebook.stat().st_size):  # the longer a notebook, the longer its run
+        of.setdefault(run.notebook, []).append(run)
+    together = (list(of.values())[start : start + jobs] for start in range(0, len(of), jobs))
+    return [run for group in together for turn in zip_longest(*group) for run in turn if run]
 
 
 def refuse_clashes(runs: Sequence[Run], *, figures: bool) -> None:

@@ -1,7 +1,6 @@
 """The warmed process that runs are forked from: it is started once, again if it is lost, and no Ctrl-C reaches it."""
 
 import gc
-import json
 import multiprocessing as mp
 import os
 import signal
@@ -19,7 +18,6 @@ WARM = "hanyang_data.batch.warm"
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # as a kernel sets it
 DATA = "HANYANG_WARM_DATA"  # the snapshot folders that runs will ask for: a nation's takes seconds to read, and is read once
-ASKED = "HANYANG_WARM_ASKED"  # what several runs ask: asked once before, each finds the series read that all of them share
 ANEW = "the process that runs are forked from was lost and has been started anew; the sweep goes on"
 # what a kernel, pandas and matplotlib import only when they come to it
 NEEDED = (
@@ -30,23 +28,13 @@ NEEDED = (
 )  # fmt: skip
 TRIES = 2
 LAST_BREATH = 5.0  # seconds for a parent that does not answer to be over
-MANY = 4  # runs of a notebook: from so many on it pays to make what they share before the first of them
 _folders: dict[str, None] = {}
-_asked: list[tuple[str, dict[str, Any]]] = []
 _imports = [WARM]
 
 
 def reads(folders: Iterable[str]) -> None:
     """Have these snapshot folders ready in the warmed parent, if it is not started yet."""
     _folders.update(dict.fromkeys(folders))
-
-
-def expects(runs: Iterable[tuple[str, dict[str, Any]]]) -> None:
-    """The same with what these runs, name and parameters, share: of each notebook with many of them the first is asked before."""
-    by_name: dict[str, list[dict[str, Any]]] = {}
-    for name, parameters in runs:
-        by_name.setdefault(name, []).append(parameters)
-    _asked[:] = [(name, of[0]) for name, of in by_name.items() if len(of) >= MANY]
 
 
 def imports(module: str) -> None:
@@ -84,7 +72,7 @@ def context() -> Any:
     made = mp.get_context("forkserver")
     made.set_forkserver_preload(_imports)
     resource_tracker.ensure_running()  # which would let Ctrl-C through again
-    with environment(ONE_THREAD | INLINE | {DATA: os.pathsep.join(_folders), ASKED: json.dumps(_asked)}), _interrupts_held():
+    with environment(ONE_THREAD | INLINE | {DATA: os.pathsep.join(_folders)}), _interrupts_held():
         forkserver.ensure_running()
     return made
 

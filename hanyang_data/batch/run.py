@@ -44,6 +44,7 @@ class Task:
     home: Path | None = None  # the folder a notebook of the user's own works in; None for one that works in ``work``
     # name → folder whose files count for staleness if the run reads them
     roots: dict[str, Path] = field(default_factory=dict)
+    shared: bool = False  # whether many runs are of this notebook: what they ask alike is asked once, before the first
 
 
 def perform(task: Task, tell: Callable[[int, int], None]) -> Reason | None:

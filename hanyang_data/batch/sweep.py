@@ -13,8 +13,8 @@ from pathlib import Path
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
-from hanyang_data.batch.job import RUNS_DIR, Check, Run, in_order
-from hanyang_data.batch.parent import ANEW, context, expects, reads
+from hanyang_data.batch.job import RUNS_DIR, Check, Run, in_order, in_turns
+from hanyang_data.batch.parent import ANEW, context, reads
 from hanyang_data.batch.reasons import no_data
 from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, Unfinished, with_figures
@@ -104,7 +104,6 @@ def sweep(
     due = [run for run in first if options.backend is None and cache.stale(run) and cache.why_skipped(run) is None]
     if due:
         reads(str(Path(run.parameters["data_dir"]).resolve()) for run in due if run.parameters.get("data_dir"))
-        expects((run.notebook.stem, run.parameters) for run in due)
         context()  # the warmed parent gets ready while the runs are checked
     decide(last, out, check, options, cache)  # a mistake in them is said before anything runs
     outcomes, places = list[Outcome](), {(d.notebook.stem, d.slug): number for number, d in enumerate(ordered)}
@@ -179,8 +178,7 @@ def _carry_out(decisions: Sequence[Decision], out: Path, options: Options, cache
             run, cached = decision.run, decision.action == "cached"
             place, told = (run.within(out), cache.told(run)) if cached else (None, None)
             yield with_figures(Outcome(run, decision.action, place, 0.0, decision.why, told=told), options.gallery)
-    # the longer a notebook, the longer its run: those first, so that no process waits for the last
-    due = sorted((d.run for d in decisions if d.action == "run"), key=lambda run: -run.notebook.stat().st_size)
+    due = in_turns([d.run for d in decisions if d.action == "run"], options.jobs)
     underway = Underway(due, out, options.engine, cache)
     backend = options.backend or (lambda tasks: run_local(tasks, jobs=options.jobs, timeout=options.timeout))
     try:

@@ -8,6 +8,7 @@ or for which the disk is full, leaves the marks behind, and two sweeps into one 
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ from hanyang_data.batch.workers import Event
 from hanyang_data.errors import RunError
 from hanyang_data.words.prose import in_chinese
 
+MANY = 4  # runs of a notebook: from so many on it pays to ask what they share before the first of them
 NOT_REACHED = "not reached the last time"
 
 
@@ -38,6 +40,9 @@ class Underway:
     cache: Cache
     working: dict[Path, Run] = field(default_factory=dict)
     failures: list[Outcome] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.counted = Counter(run.notebook for run in self.runs)
 
     def tasks(self) -> Iterator[Task]:
         """A task for each run, its folder made when it is its turn."""
@@ -91,8 +96,8 @@ class Underway:
         source = run.notebook.read_bytes()
         source = in_chinese(source) if run.parameters.get("lang") == "zh" else source
         home = run.notebook.resolve().parent if is_own(run.parameters) else None
-        where = roots(run.notebook, run.parameters)
-        return Task(run.notebook.name, source, parameters, work, self.out.resolve(), record, self.engine, home, where)
+        where, shared = roots(run.notebook, run.parameters), self.counted[run.notebook] >= MANY
+        return Task(run.notebook.name, source, parameters, work, self.out.resolve(), record, self.engine, home, where, shared)
 
 
 def with_figures(outcome: Outcome, gallery: Path | None) -> Outcome:

@@ -5,7 +5,6 @@ the outputs of forked runs with those of fresh kernels.
 """
 
 import gc
-import json
 import os
 import sys
 import tempfile
@@ -13,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.batch.parent import ASKED, DATA, warming
+from hanyang_data.batch.parent import DATA, warming
 from hanyang_data.errors import HanyangError
 
 # jsonschema, which nbformat imports, would compile a grammar of web addresses for a second and a half; no notebook file has one
@@ -30,10 +29,9 @@ def _warm() -> None:
     from nbformat import v4, validate
 
     from hanyang_data.charts.export import export
-    from hanyang_data.charts.formats import NONE
     from hanyang_data.record.observations import dataset_in
     from hanyang_data.record.revisions import estimates_measured_later
-    from hanyang_data.studies.registry import STUDIES, asked, declared
+    from hanyang_data.studies.registry import STUDIES, declared
     from hanyang_data.studies.scope import Scope
     from hanyang_data.studies.trend import study as figure_trend
     from hanyang_data.words.wording import LANGUAGES
@@ -51,11 +49,6 @@ def _warm() -> None:
             data = dataset_in(folder)
             for indicator in data.indicators.index:  # what every run asks of the whole of it
                 estimates_measured_later(indicator, as_of="", dataset=data)
-    for name, parameters in json.loads(os.environ.get(ASKED, "[]")):
-        # what is wrong with it is said by the run itself
-        with suppress(Exception), tempfile.TemporaryDirectory() as folder:
-            if name in STUDIES:
-                asked(name, parameters).save(folder, [NONE])
 
 
 with warming(MODULES):

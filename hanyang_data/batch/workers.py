@@ -1,27 +1,26 @@
-"""Runs in processes of their own, several at once: each is forked from one warmed parent, does one task and ends.
+"""Runs in processes of their own, several at once: this side of a batch, which hands out tasks and hears what becomes of them.
 
-So nothing leaks from run to run: names, settings, environment, random state and threads die with the process. Forks come from
-a server without threads (multiprocessing's); where the system has none, each process starts afresh, which is slower and the same.
+The processes come from a server without threads (multiprocessing's); where the system has none, each starts afresh, which is
+slower and the same.
 """
 
 import multiprocessing as mp
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from pathlib import Path
+from multiprocessing.connection import wait
+from typing import Any
 
 import psutil
 
 from hanyang_data.batch import reasons
-from hanyang_data.batch.parent import start
+from hanyang_data.batch.parent import can_fork, start
 from hanyang_data.batch.reasons import Reason
-from hanyang_data.batch.run import Task, perform
-from hanyang_data.errors import brief
+from hanyang_data.batch.run import Task
+from hanyang_data.batch.slot import CELL, END, serve
 
 TICK = 0.5  # seconds between two looks at the clock
 
@@ -43,79 +42,93 @@ class Event:
 
 def run_local(tasks: Iterator[Task], *, jobs: int, timeout: float | None = None) -> Iterator[Event]:
     """Do all tasks, ``jobs`` at once, and tell what happens. A task that fails, hangs or dies stops no other."""
-    live: list[_Child] = []
-    told: list[tuple[_Child, Event]] = []
+    slots = [_Slot(timeout) for _ in range(jobs)]
+    told: list[Event] = []
     task = next(tasks, None)
     try:
-        while task or live:
-            if live:
-                wait([child.pipe for child in live], TICK)
-                told = [(child, event) for child in live for event in child.events()]
-            while task and sum(not child.over for child in live) < jobs:
-                live.append(_Child(task, timeout))
-                if live[-1].anew:
-                    yield Event(task, "anew")
-                task = next(tasks, None)
-            for child, event in told:  # the next is at work while what ended is cleared away
-                if event.kind == "end":
-                    child.kill()
-                    live.remove(child)
-                yield event
+        while task or any(slot.task for slot in slots):
+            if busy := [slot for slot in slots if slot.task]:
+                wait([slot.pipe for slot in busy], TICK)
+                told = [event for slot in busy for event in slot.events()]
+            for slot in slots:
+                if task and not slot.task:
+                    if slot.give(task):
+                        yield Event(task, "anew")
+                    task = next(tasks, None)
+            yield from told  # the next is at work while what ended is put in its place
     finally:
-        for child in live:
-            child.kill()
+        for slot in slots:
+            slot.kill()
 
 
 @dataclass
-class _Child:
-    """One process with one task."""
+class _Slot:
+    """A process that does one task after the other, each in a fork of its own; started with the first, and again if it ended."""
 
-    task: Task
     timeout: float | None
+    task: Task | None = None
+    number: int = 0  # of the task, counted as the process counts
     started: float = 0.0
-    over: bool = False
-    anew: bool = False
     cell: tuple[int, int] = (0, 0)
+    process: Any = None
     alive: psutil.Process | None = None
 
-    def __post_init__(self) -> None:
-        self.pipe, theirs = mp.Pipe(duplex=False)
+    def give(self, task: Task) -> bool:
+        """Have a task done; whether the warmed parent was lost and has been started anew for it."""
+        if self.alive and not self.alive.is_running():  # it was killed while it had nothing to do
+            self.kill()
+        anew = self.process is None and self._open()
+        self.task, self.number, self.started, self.cell = task, self.number + 1, 0.0, (0, 0)
+        with suppress(OSError):  # killed in this moment, which is heard as its end
+            self.pipe.send(task)
+        return anew
+
+    def _open(self) -> bool:
+        self.number = 0
+        self.pipe, theirs = mp.Pipe()
         with _may_have_children():
-            self.process, self.anew = start(_work, lambda: (self.task, theirs, dict(os.environ)))
+            self.process, anew = start(serve, lambda: (theirs, dict(os.environ)))
         with suppress(psutil.NoSuchProcess):
             # multiprocessing takes a child for dead once the warmed parent is; this knows it also then
             self.alive = psutil.Process(self.process.pid)
         theirs.close()
+        return anew
 
     def events(self) -> Iterator[Event]:
-        """What has come since the last look; sets ``over`` with the last one."""
+        """What has come since the last look."""
         try:
-            while self.pipe.poll():
-                said = self.pipe.recv()
-                if isinstance(said, tuple):
+            while self.task and self.pipe.poll():
+                kind, *said = self.pipe.recv()
+                if kind == CELL:
                     self.started = self.started or time.monotonic()  # the first may have waited for the warmed parent
-                    self.cell = said
-                    yield Event(self.task, "cell", *said)
-                else:
-                    yield self._end(said or None)
-                    return
-        except EOFError:
-            yield self._end(self._died())
-            return
-        if self.timeout is not None and self.started and self._seconds() > self.timeout:
+                    self.cell = (said[0], said[1])
+                    yield Event(self.task, "cell", *self.cell)
+                elif kind == END:
+                    yield self._end(said[0])
+                elif said[0] == self.number:  # over, and it has not told its end
+                    yield self._end(self._died(said[1]))
+        except (EOFError, OSError):
+            self.process.join(TICK)
+            yield self._end(self._died(self.process.exitcode or 0))
+            self.kill()
+        if self.task and self.timeout is not None and self.started and self._seconds() > self.timeout:
             says = reasons.SAYS.too_long_at if self.cell[0] else reasons.SAYS.too_long
             yield self._end(Reason.of(says.format(seconds=f"{self.timeout:g}", cell=self.cell[0], of=self.cell[1])))
+            self.kill()
 
     def _end(self, failure: Reason | None) -> Event:
-        self.over = True
-        return Event(self.task, "end", *self.cell, failure=failure, seconds=self._seconds())
+        assert self.task
+        event = Event(self.task, "end", *self.cell, failure=failure, seconds=self._seconds())
+        self.task = None
+        if not can_fork():
+            self.kill()
+        return event
 
     def _seconds(self) -> float:
         return time.monotonic() - self.started if self.started else 0.0
 
-    def _died(self) -> Reason:
-        self.process.join(TICK)
-        code = self.process.exitcode or 0
+    def _died(self, code: int) -> Reason:
+        assert self.task
         killed = signal.Signals(-code).name if code < 0 else ""
         how = reasons.SAYS.ended_by.format(signal=killed) if killed else reasons.SAYS.exited.format(code=code)
         says = reasons.SAYS.process_died_at if self.cell[0] else reasons.SAYS.process_died
@@ -127,50 +140,10 @@ class _Child:
             for process in [*self.alive.children(recursive=True), self.alive] if self.alive else []:
                 with suppress(psutil.NoSuchProcess):
                     process.kill()
-        self.process.join()
-        self.pipe.close()
-
-
-def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
-    """In the process: do the task, tell of cells, end with the failure or an empty text."""
-    afresh(environment)
-    with suppress(BrokenPipeError):  # the parent was killed: nobody is there to be told
-        pipe.send((0, 0))
-        try:
-            failure = perform(task, lambda number, of: pipe.send((number, of)))
-        except Exception as error:  # told to the parent as this run's failure
-            told = f"{type(error).__name__}: {brief(str(error))}"
-            failure = Reason.of(reasons.SAYS.not_run.format(notebook=task.notebook, error=told))
-        pipe.send(failure or "")
-    os._exit(0)  # threads that a notebook left must not keep the process
-
-
-def afresh(environment: dict[str, str]) -> None:
-    """In a process just forked from the warmed parent: its own environment, group, signals, input and random numbers."""
-    os.environ.clear()  # that of the server is from when it started
-    os.environ.update(environment)
-    if hasattr(os, "setsid"):
-        os.setsid()  # the terminal's Ctrl-C is for the parent, which ends its children
-    _end_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # forgets one that came before
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # held back in the warmed parent
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()  # as in a process that starts afresh
-
-
-def _end_with_parent() -> None:
-    """Where the parent is killed and cannot end this process, Linux ends it with all it started; no thread has to watch."""
-    parent = mp.parent_process()
-    if parent and sys.platform == "linux":
-        import fcntl
-
-        pipe = parent.sentinel  # its other end is the parent's
-        fcntl.fcntl(pipe, fcntl.F_SETOWN, -os.getpid())  # this process and its group
-        fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGKILL)
-        fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
+        if self.process:
+            self.process.join()
+            self.pipe.close()
+        self.process = self.alive = None
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from ipykernel import ipkernel
 from ipykernel.kernelapp import IPKernelApp
 
-from hanyang_data.batch.workers import afresh
+from hanyang_data.batch.slot import afresh
 
 QUIET = ("--HistoryManager.enabled=False", "--log-level=50")  # nobody types here: no history, and no word of how to join
 

@@ -84,12 +84,12 @@ def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list
     beside = NO_WORDS if unit == "percent" else Text(f" {UNITS[unit].en}", UNITS[unit].zh)
     names = {"region": region_name(series[1], scope.dataset), "name": within(scope.name_of(series[0])), "unit": beside}
     told, vintages = [], TARGET_VINTAGES if "wording" in frame else VINTAGES  # revised is a kind of either
-    for year, row in frame.iterrows():
+    for year, row in zip(frame.index, frame.to_dict("records"), strict=True):
         words = printed(row["value"], row["qualifier"], unit, row.get("value_high"), flag=str(row.get("flag", "")))
         said = sentence.format(**names, year=year, n=words, vintage=vintages[row["vintage"]])
         if row["source_id"] in sources.index:
-            origin = sources.loc[row["source_id"]]
-            by = Text(origin["publisher"], origin["publisher_zh"] or origin["publisher"])
+            publisher = sources.at[row["source_id"], "publisher"]
+            by = Text(publisher, sources.at[row["source_id"], "publisher_zh"] or publisher)
             token, place = places.get((row["source_id"], year, row["vintage"], str(row["value"])), ("", ""))
             where = SAYS.place.format(token=token, place=place) if token else NO_WORDS
             said = SAYS.origin.format(said=said, publisher=by, day=row["published_on"], place=where)

@@ -7,7 +7,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -206,9 +206,9 @@ class Record:
         """Keep results of the analyses under their names."""
         self.found["numbers"].update(results)
 
-    def used(self, *frames: pd.DataFrame) -> None:
+    def used(self, ids: Iterable[str]) -> None:
         """Keep the sources of the rows that were used."""
-        self.sources.update(dict.fromkeys(id_ for frame in frames for id_ in frame["source_id"]))
+        self.sources.update(dict.fromkeys(ids))
 
     def save(self) -> Path:
         """Write ``results.json``: parameters, data hash, answer, figures, tables, numbers and sources."""

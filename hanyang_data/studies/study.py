@@ -169,7 +169,7 @@ class Study(ABC):
     @cached_property
     def sources(self) -> pd.DataFrame:
         """The texts behind figures and tables, indexed by id, by date: ``published_on, publisher, title, kind, url``."""
-        ids = dict.fromkeys(str(id_) for frame in self._used() for id_ in frame["source_id"] if id_)
+        ids = {**self._ids}
         for kind, name in self.parts:
             made = self.chart(name) if kind == "figure" else self._once(kind, name)
             ids |= dict.fromkeys(made.caption.source_ids if isinstance(made, Chart) else [])
@@ -198,7 +198,7 @@ class Study(ABC):
             HanyangError: if the folder cannot be written.
         """
         record = self.record(folder, formats)
-        record.used(*self._used())
+        record.used(self._ids)
         record.numbers(**self._numbers())
         finding, *sentences = self._texts
         record.answer(finding, join(sentences))
@@ -240,6 +240,10 @@ class Study(ABC):
     # inside
 
     @cached_property
+    def _ids(self) -> dict[str, None]:
+        return dict.fromkeys(str(id_) for frame in self._used() for id_ in frame["source_id"] if id_)
+
+    @cached_property
     def _texts(self) -> tuple[Text, ...]:
         finding, *sentences = self._answer()
         if not isinstance(self.scope, Scope):  # a summary has no such day, and no window
@@ -248,10 +252,7 @@ class Study(ABC):
 
     def chart(self, name: str) -> Chart | Text:
         """A figure with its caption, or the sentence on why there is none; drawn once, and not in a run that is to draw none."""
-        if os.environ.get(PICTURES) == NONE:
-            return NOT_ASKED_FOR
-        made: Chart | Text = self._once("figure", name)
-        return made
+        return NOT_ASKED_FOR if os.environ.get(PICTURES) == NONE else self._once("figure", name)
 
     def _inside(self, axes: Sequence[Axes], name: str) -> Figure | Sentence:
         with inside(axes):
@@ -278,12 +279,11 @@ class Study(ABC):
     def _untouched(self, name: str) -> Chart | Text:
         """The figure as the study draws it: one that its caller changed after it was shown or plotted is drawn anew."""
         chart = self.chart(name)
-        if (
-            isinstance(chart, Chart)
-            and hasattr(chart.figure, "_repr_mimebundle_")
-            and (chart.figure.stale or name not in self._pictures)
-        ):
+        if isinstance(chart, Text) or not hasattr(chart.figure, "_repr_mimebundle_"):
+            return chart
+        if chart.figure.stale:
             self._pictures.pop(name, None)
+        if name not in self._pictures:
             return self._made("figure", name)  # type: ignore[no-any-return]
         return chart
 
@@ -295,5 +295,6 @@ class Study(ABC):
             with tempfile.TemporaryDirectory() as folder:
                 (file,) = export(chart, Path(folder), name, ["png"])
                 self._pictures[name] = file.read_bytes()
-            chart.figure.stale = False
-        return shown(self._pictures[name], chart.figure, chart.caption.alt)
+        page = shown(self._pictures[name], chart.figure, chart.caption.alt)
+        chart.figure.stale = False  # its caller has not changed it
+        return page

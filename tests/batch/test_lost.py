@@ -93,6 +93,15 @@ def test_a_folder_deleted_under_way_is_a_failure_and_the_rest_goes_on(project):
     assert "No such file or directory" in outcomes[0, "die"].reason
 
 
+def test_what_a_notebook_started_and_did_not_end_ends_with_its_run(project):
+    source = project / "notebooks" / "work.ipynb"
+    leaves = f"pathlib.Path(r'{project / 'pid'}').write_text(str(__import__('subprocess').Popen(['sleep', '600']).pid))"
+    source.write_text(source.read_text().replace("os.kill(os.getpid(), 9)", leaves))
+    assert [o.status for o in done(ask(parameters={"how": "die"}), project).values()] == ["done"]
+    left = int((project / "pid").read_text())
+    assert not psutil.pid_exists(left) or psutil.Process(left).status() == psutil.STATUS_ZOMBIE
+
+
 @pytest.mark.parametrize("moment", ["before the first run", "in the middle of a run"])
 def test_the_process_that_runs_are_forked_from_is_started_anew_when_it_is_lost(project, moment):
     class Killer(Watcher):
@@ -117,7 +126,7 @@ def test_the_process_that_runs_are_forked_from_is_started_anew_when_it_is_lost(p
     Killer.said, watcher = [], Killer()
     outcomes = sweep(ask(matrix={"n": [1, 2, 3]}), project / "out", check, Options(), watcher)
     assert [(o.status, o.reason) for o in outcomes] == [("done", "")] * 3
-    assert watcher.said == [parent.ANEW]
+    assert watcher.said == [parent.ANEW] * moment.startswith("before")  # a process that has begun goes on without it
 
 
 def test_a_run_can_still_be_stopped_when_the_process_it_was_forked_from_is_lost(project):

@@ -254,13 +254,15 @@ def per_head(scope: Scope) -> pd.DataFrame:
 
 def rows_behind(scope: Scope, figures: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The outturns of both sides behind shares or gaps, with ``indicator``, ``region`` and ``measure``, for note and source."""
-    frames = [scope.outturns(measure).iloc[:0].assign(indicator="")]
+    frames, whose = [scope.outturns(measure).iloc[:0]], list[tuple[str, str]]()
     of = figures if "region" in figures else figures.assign(region=scope.region)
     for (indicator, region), part in of.groupby(["indicator", "region"], sort=False):
-        pair = scope.pair(measure, indicator=str(indicator), region=str(region), whole=True)
-        used = (frame[frame.index.isin(part["year"])].assign(region=frame.attrs["region"]) for frame in pair)
-        frames += [frame.assign(indicator=indicator, measure=measure) for frame in used]
-    return pd.concat(frames)
+        years = set(part["year"])
+        for frame in scope.pair(measure, indicator=str(indicator), region=str(region), whole=True):
+            frames.append(frame.take([place for place, year in enumerate(frame.index) if year in years]))
+            whose += [(str(indicator), frame.attrs["region"])] * len(frames[-1])
+    names = pd.DataFrame(whose, columns=["indicator", "region"], dtype=str)
+    return pd.concat(frames).assign(**{column: names[column].array for column in names}, measure=measure)
 
 
 def on_secondary_pages(scope: Scope, shares: pd.DataFrame) -> set[tuple[str, int]]:
