@@ -21,7 +21,7 @@ def stated(frame: pd.DataFrame) -> pd.Series:
         {2017: 7.0, 2020: -8.0, 2023: 6.0}
     """
     _held(frame, "stated", "value", "qualifier")
-    return stated_rows(frame)["value"]
+    return frame["value"][np.array(states(frame), dtype=bool)]
 
 
 def _held(frame: pd.DataFrame, function: str, *columns: str) -> None:
