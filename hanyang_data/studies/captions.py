@@ -209,8 +209,8 @@ def caption(
     see it.
     """
     lang, kept = scope.lang, list[Text]()
-    title = as_known(title, scope.as_of)
-    alt = in_words(title, shows)
+    dated = as_known(title, scope.as_of)
+    alt = in_words(dated, shows)
     signs = {words: words.en[0] in alt.en for words in (SAYS.secondary, SAYS.about)}
     unsaid = [words for words, seen in signs.items() if seen and not any(words.en[0] in of.en for of in parts)]
     parts = [*unsaid, *(part for part in parts if signs.get(part, True))]  # nothing of a sign that is not there
@@ -223,7 +223,7 @@ def caption(
     said = SAYS.note.format(text=join(kept)).to(lang) if join(kept).en else ""
     ids = tuple(dict.fromkeys(str(id_) for frame in frames for id_ in frame["source_id"]))
     named = _source(scope, list(ids)).to(lang)
-    return Caption(title.to(lang), subtitle.to(lang), said, named, alt.to(lang), ids, join(rest).to(lang))
+    return Caption(dated.to(lang), subtitle.to(lang), said, named, alt.to(lang), ids, join(rest).to(lang), title.to(lang))
 
 
 def as_known(text: Text, day: str) -> Text:

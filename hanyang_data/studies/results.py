@@ -159,7 +159,8 @@ class Record:
         self.formats, self.also = [f for f in given if f in FORMATS], [f for f in given if f in TABLE_FORMATS]
         self.folder = Path(out_dir) if out_dir else own_folder(notebook, scope, asked)
         # the order of figures and tables is that in which a reader of the notebook meets them
-        self.found: dict[str, Any] = {"answer": None, "figures": {}, "not_drawn": {}, "tables": {}, "numbers": {}, "order": []}
+        self.found: dict[str, Any] = {"answer": None, "figures": {}, "not_drawn": {}, "tables": {}, "numbers": {}}
+        self.found |= {"order": [], "says_finding": []}  # the second of figures whose title the answer begins with
         self.sources: dict[str, None] = {}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -170,7 +171,7 @@ class Record:
         """State the answer, kept in both languages."""
         self.found["answer"] = {lang: [text.to(lang) for text in texts if text.en] for lang in LANGUAGES}
 
-    def figure(self, name: str, chart: Chart | Text, picture: bytes | None = None) -> str:
+    def figure(self, name: str, chart: Chart | Text, picture: bytes | None = None, *, says_finding: bool = False) -> str:
         """Export a chart, its ``picture`` the PNG where that is made; says in words what it shows, or why there is none."""
         self.found["order"].append({"kind": "figure", "name": name})
         if isinstance(chart, Text):
@@ -184,6 +185,7 @@ class Record:
             with whole(files[-1]) as part:
                 lines = [line for line in (said.title, said.subtitle, said.note, "", *cited) if line or cited]
                 part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.found["says_finding"] += [name] * says_finding
         words = chart.caption._asdict()
         words["sources"] = list(words.pop("source_ids"))
         self.sources.update(dict.fromkeys(words["sources"]))  # whatever a figure cites is in the list of sources

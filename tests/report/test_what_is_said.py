@@ -1,12 +1,15 @@
 """What the words of a report say of its figures and tables: of which year, of which texts, which signs."""
 
 import csv
+import json
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
 from finished_runs import SPEC, finished
 
+import hanyang_data as hd
 from hanyang_data.report import build
 from hanyang_data.report.document import Document
 
@@ -54,6 +57,35 @@ def test_a_sign_is_explained_where_a_cell_has_it(runs):
         assert ("†: corrected or doubtful." in note) == ("†" in cells), table.title
     (table,) = [t for t in document.tables if t.name == "figures_on_record" and not t.number.startswith("A")]
     assert "790*" in "".join(cell for row in table.shown for cell in row)
+
+
+def test_words_are_not_read_back(runs, tmp_path):
+    """What a figure says and which marks a table has stand in results.json: another wording or a star in a name tells nothing."""
+    run = replace(runs["en"][2], folder=shutil.copytree(runs["en"][2].folder, tmp_path / "run"))
+    file = run.folder / "results.json"
+    results = json.loads(file.read_text(encoding="utf-8"))
+    assert results["says_finding"] == ["growth_and_level"]
+    results["figures"]["growth_and_level"]["title"] = "Something else"
+    for row in results["tables"]["statistics"]["rows"]:
+        row[results["tables"]["statistics"]["columns"][0]["head"]] = "A* † –"
+    file.write_text(json.dumps(results), encoding="utf-8")
+    document = Document(SPEC, [run], "en")
+    (statistics,) = [table for table in document.tables if table.name == "statistics"]
+    assert not {"secondary", "doubtful"} & set(re.findall(r"\w+", document.note_of(statistics)))
+    assert document.sections[0].brief[0].title == "Growth and level (Trend: GDP, Hanyang, 2017–2024)"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_figure_that_says_the_finding_is_told_as_such_whatever_the_day_and_the_brackets(tmp_path, lang):
+    study = hd.target_shortfall("gdp", "hanyang", as_of="2024-06-01", lang=lang)
+    study.save(tmp_path, ["none"])
+    finding = study.answer().finding
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert results["says_finding"] == []  # none is drawn
+    chart = study.chart("by_year")
+    assert study.says_finding(chart)
+    assert not finding.startswith(chart.caption.title)  # which ends in the day
+    assert "2024" in chart.caption.title.removeprefix(chart.caption.undated[:-1])
 
 
 def test_a_name_inside_a_sentence_has_a_small_letter(tmp_path):
