@@ -108,11 +108,12 @@ class Section:
         for place, column in enumerate(columns):  # source ids as numbers in the list of sources
             for row, ids in enumerate(column.beside if column.role == SOURCE else []):
                 shown[row][place] = _references(ids, self.sources).to(self.lang) if ids else shown[row][place]
-        return Table(
+        whole = Table(
             number="", name=name, title=self.say(as_known(says.title, self.day)), unit=says.unit.to(self.lang),
             note=self.say(says.note), source=self._source(name), columns=columns, rows=rows, shown=shown,
             csv=file_of(self.entry, table["file"]), run=self.entry.run,
         )  # fmt: skip
+        return some_of(whole, [n for n in range(len(columns)) if not n or any(row[n] not in (None, "") for row in rows)])
 
     def _source(self, name: str) -> str:
         """Who published what a table stands on, and where it stands in the list of sources."""
@@ -171,7 +172,6 @@ def _cut(item: Item, keys: Sequence[str]) -> Item:
     if isinstance(item, Picture):
         return item
     places = [n for n, c in enumerate(item.columns) if not keys or c.key in keys]
-    places = [n for n in places if any(row[n] not in (None, "") for row in item.rows)]
     years = item.columns[0].role == YEAR
     kept = list(range(len(item.rows)))[-MOST_ROWS:] if years else list(range(len(item.rows)))[:MOST_ROWS]
     if len(places) == len(item.columns) and len(kept) == len(item.rows):
