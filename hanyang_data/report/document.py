@@ -79,6 +79,7 @@ class Document:
         """The note below a table: the study's, its signs (a dash where nothing is no empty cell), what it is of."""
         marks = {mark for column in table.columns for marks in column.marks for mark in marks}
         said = [self.say(text) for mark, text in {DAGGER: words.SAYS.dagger, STAR: words.SAYS.star}.items() if mark in marks]
+        said = [*(table.notes.get(column.key, "") for column in table.columns), *said]
         said += [self.say(words.SAYS.dash)] * (dashes and any(cell in (None, "") for row in table.rows for cell in row))
         note = join([Text(text, text) for text in (table.note, *said, self._whole(table))]).to(self.lang)
         return self.say(words.SAYS.table_note, note=note) if note else ""

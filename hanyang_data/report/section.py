@@ -110,7 +110,8 @@ class Section:
                 shown[row][place] = _references(ids, self.sources).to(self.lang) if ids else shown[row][place]
         whole = Table(
             number="", name=name, title=self.say(as_known(says.title, self.day)), unit=says.unit.to(self.lang),
-            note=self.say(says.note), source=self._source(name), columns=columns, rows=rows, shown=shown,
+            note=self.say(says.note), notes={key: self.say(text) for key, text in says.notes.items()}, source=self._source(name),
+            columns=columns, rows=rows, shown=shown,
             csv=file_of(self.entry, table["file"]), run=self.entry.run,
         )  # fmt: skip
         return some_of(whole, [n for n in range(len(columns)) if not n or any(row[n] not in (None, "") for row in rows)])
@@ -188,7 +189,7 @@ def _fills(scope: Mapping[str, Any], results: Mapping[str, Any]) -> dict[str, ob
         name = Text(**names[key]) if key in names else called(id_) if known else Text(id_, id_)
         fills[key] = within(name) if key == "indicator" else name
     fills["year"] = results.get("numbers", {}).get("year", "")
-    return fills | {"basis": Text(**names["basis"]) if "basis" in names else NO_WORDS}
+    return fills | {key: Text(**names[key]) if key in names else NO_WORDS for key in ("basis_growth", "basis_level")}
 
 
 def _references(ids: Sequence[str], sources: Mapping[str, Source]) -> Text:

@@ -48,9 +48,9 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     ]
 
 
-def basis(scope: Scope) -> Text:
+def basis(scope: Scope) -> dict[str, Text]:
     """Of which nature growth and level of the scope's indicator are."""
-    return join([of[scope.basis] for of in BASIS.values()])
+    return {f"basis_{measure}": of[scope.basis] for measure, of in BASIS.items()}
 
 
 def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:

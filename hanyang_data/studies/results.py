@@ -221,7 +221,7 @@ class Record:
         content = {
             "notebook": self.notebook,
             "scope": {name: getattr(self.scope, name) for name in asked},
-            "names": plain({**self.scope.names, "basis": basis(self.scope)}) if isinstance(self.scope, Scope) else {},
+            "names": plain(self.scope.names | basis(self.scope)) if isinstance(self.scope, Scope) else {},
             "data_sha256": self.scope.dataset.digest,
             **plain(self.found),
             "sources": [{"source_id": id_, **plain(texts.loc[id_])} for id_ in self.sources],

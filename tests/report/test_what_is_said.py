@@ -12,6 +12,7 @@ from finished_runs import SPEC, finished
 import hanyang_data as hd
 from hanyang_data.report import build
 from hanyang_data.report.document import Document
+from hanyang_data.studies.tables import Column
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,28 @@ def test_a_figure_that_says_the_finding_is_told_as_such_whatever_the_day_and_the
     assert study.says_finding(chart)
     assert not finding.startswith(chart.caption.title)  # which ends in the day
     assert "2024" in chart.caption.title.removeprefix(chart.caption.undated[:-1])
+
+
+def test_a_note_says_nothing_of_a_column_that_is_not_there(runs):
+    document = Document(SPEC, runs["en"], "en")
+    whole = {table.name: document.note_of(table) for table in document.tables if not table.of and "trend/" not in table.run}
+    brief = {table.name: document.note_of(table) for table in document.tables if table.of}
+    assert "Met, as stated" in whole["by_year"]
+    assert "The wider readings allow 0.25 and 0.5." in whole["by_year"]
+    assert "0.25" not in "".join(brief.values())
+    assert "read as 0, 0.25" not in whole["all_targets"]
+    (growth,) = [replace(t, columns=t.columns[:2]) for t in document.tables if t.name == "figures_on_record" and not t.of]
+    assert "current prices" in document.note_of(replace(growth, columns=[*growth.columns, Column("level_printed", "", "words")]))
+    assert "current prices" not in document.note_of(growth)
+
+
+def test_a_column_in_which_nothing_stands_is_not_printed(tmp_path):
+    run = finished("growth_gap", "en", tmp_path, indicator="budget_revenue", formats=["png"])
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    told = {column["key"] for column in results["tables"]["by_year"]["columns"]}
+    (shown,) = [table for table in Document(SPEC, [run], "en").tables if table.name == "by_year" and not table.of]
+    assert told - {column.key for column in shown.columns} == {"within_rounding", "later"}
+    assert "within rounding" not in Document(SPEC, [run], "en").note_of(shown)
 
 
 def test_a_name_inside_a_sentence_has_a_small_letter(tmp_path):
