@@ -92,7 +92,7 @@ def _drawn(choice: Choice, data_dir: str) -> Screen:
         answer, chart, subtitle, figure = study.answer(), study.chart(choice.figure), "", ""
         if isinstance(chart, Chart):
             figure = inline(Path(folder, f"{choice.figure}.svg").read_text(encoding="utf-8"), words)
-            if study.says_finding(chart) and (plot := plot_of(chart.figure)):  # the finding stands above it already
+            if chart.caption.title == answer.finding and (plot := plot_of(chart.figure)):  # the finding stands above it already
                 subtitle, figure = chart.caption.subtitle, _from(plot[0], figure)
         table, more = _read_by(study.parts["table", choice.table].columns, study.table(choice.table))
         whole = pd.DataFrame(study.table(choice.table))

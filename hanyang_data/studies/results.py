@@ -171,8 +171,11 @@ class Record:
         """State the answer, kept in both languages."""
         self.found["answer"] = {lang: [text.to(lang) for text in texts if text.en] for lang in LANGUAGES}
 
-    def figure(self, name: str, chart: Chart | Text, picture: bytes | None = None, *, says_finding: bool = False) -> str:
-        """Export a chart, its ``picture`` the PNG where that is made; says in words what it shows, or why there is none."""
+    def figure(self, name: str, chart: Chart | Text, picture: bytes | None = None, finding: str = "") -> str:
+        """Export a chart, its ``picture`` the PNG where that is made; says in words what it shows, or why there is none.
+
+        A ``finding``, without the day on which no more was known, may begin with the title of the figure.
+        """
         self.found["order"].append({"kind": "figure", "name": name})
         if isinstance(chart, Text):
             self.found["not_drawn"][name] = chart
@@ -185,7 +188,7 @@ class Record:
             with whole(files[-1]) as part:
                 lines = [line for line in (said.title, said.subtitle, said.note, "", *cited) if line or cited]
                 part.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        self.found["says_finding"] += [name] * says_finding
+        self.found["says_finding"] += [name] * bool(finding and finding.startswith(chart.caption.undated))
         words = chart.caption._asdict()
         words["sources"] = list(words.pop("source_ids"))
         self.sources.update(dict.fromkeys(words["sources"]))  # whatever a figure cites is in the list of sources

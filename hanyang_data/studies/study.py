@@ -205,7 +205,7 @@ class Study(ABC):
         for kind, name in self.parts:
             if kind == "figure":
                 chart = NOT_ASKED_FOR if NONE in formats else self._untouched(name)
-                record.figure(name, chart, self._pictures.get(name), says_finding=self.says_finding(chart))
+                record.figure(name, chart, self._pictures.get(name), self._said[0].to(self.scope.lang))
             else:
                 record.table(name, self._once("table", name), self.only_year(name))
         return record.save().parent
@@ -213,10 +213,6 @@ class Study(ABC):
     def record(self, folder: str | Path = "", formats: Sequence[str] = FORMATS) -> Record:
         """What writes the files of this study into a folder; :meth:`save` writes them all."""
         return Record(self.name, self.scope, folder, formats, **self.asked, size=self.size)
-
-    def says_finding(self, chart: Chart | Text) -> bool:
-        """Whether the answer begins with what the title of a figure says."""
-        return isinstance(chart, Chart) and self._said[0].to(self.scope.lang).startswith(chart.caption.undated)
 
     def only_year(self, table: str) -> int:
         """The year of a table of one year, which its title says and no column; 0 of others."""
