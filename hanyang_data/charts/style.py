@@ -75,6 +75,7 @@ class Caption(NamedTuple):
     alt: str
     source_ids: tuple[str, ...] = ()
     more: str = ""  # what two lines under a figure do not hold: for the annex, and for the file beside the picture
+    undated: str = ""  # the title without the day on which no more was known
 
     @property
     def said(self) -> str:

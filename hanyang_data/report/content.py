@@ -60,6 +60,7 @@ class Table:
     title: str
     unit: str
     note: str  # that of the study
+    notes: Mapping[str, str]  # and more of it, by the column that it is on
     source: str
     columns: list[Column]
     rows: list[list[Cell]]

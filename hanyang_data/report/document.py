@@ -14,9 +14,9 @@ from hanyang_data.errors import HanyangError
 from hanyang_data.files import writing
 from hanyang_data.report import words
 from hanyang_data.report.content import Entry, Item, Picture, Table, chinese, label, mark_of
-from hanyang_data.report.section import Section, faults, results_of, sources_of
+from hanyang_data.report.section import Section, faults, ids_of, results_of, sources_of
 from hanyang_data.report.spec import Spec
-from hanyang_data.words.wording import DAGGER, NOT_ON_RECORD, STAR, Lang, Text, dated, join, runs
+from hanyang_data.words.wording import DAGGER, STAR, Lang, Text, dated, join, runs
 
 ANNEX = ("methods", "limits", "sources", "origin", "tables")  # its chapters
 
@@ -35,20 +35,20 @@ class Document:
         self.byline = ("　" if lang == "zh" else " · ").join(filter(None, byline))
         self.recommendations = None if spec.recommendations is None else spec.recommendations[lang]
         results = [results_of(entry) for entry in ours]
-        cited: set[str] = set()  # by the brief: numbered first, and listed alone, where there is no annex
-        for _ in range(1 + (spec.annex == "none")):
-            sources = sources_of(results, lang, cited)
-            self.sections = [Section(entry, left, lang, sources) for entry, left in zip(ours, results, strict=True)]
-            cited = {id_ for section in self.sections for id_ in section.cited}
+        # where there is no annex, what the brief cites is numbered first, and listed alone
+        cited = {id_ for left in results for place in left.get("brief", []) for id_ in ids_of(left, *place)}
+        alone = spec.annex == "none"
+        sources = sources_of(results, lang, cited if alone else ())
+        self.sections = [Section(entry, left, lang, sources) for entry, left in zip(ours, results, strict=True)]
         self.sources = [*sources.values()]
-        self.listed = self.sources[: len(cited) if spec.annex == "none" else None]
+        self.listed = self.sources[: len(cited) if alone else None]
         self.tables = [item for item in self._numbered() if isinstance(item, Table)]  # those of the brief first
         digests = sorted({s.data for s in self.sections if s.data})
         named = ", ".join(digests)
         self.warnings = [self.say(text) for text in faults(ours)]
         self.warnings += [self.say(words.SAYS.several_states, n=len(digests), digests=named)] * (len(digests) > 1)
         # what the brief says of the texts behind its figures and tables; the annex, of runs and hashes
-        newest = max((sources[id_].published_on for s in self.sections for id_ in s.cited), default="")
+        newest = max((sources[id_].published_on for id_ in cited), default="")
         self.newest = self.say(words.SAYS.newest, newest=dated(newest)) if newest else ""
         self.state = self.say(words.SAYS.state, runs=len(ours), digests=named or words.SAYS.no_digest)
         self.chapters = [section for section in self.sections if section.question]  # of the brief
@@ -77,10 +77,10 @@ class Document:
 
     def note_of(self, table: Table, *, dashes: bool = True) -> str:
         """The note below a table: the study's, its signs (a dash where nothing is no empty cell), what it is of."""
-        cells = {cell for row in table.shown for cell in row}
-        signs = {DAGGER: words.SAYS.dagger, STAR: words.SAYS.star}
-        said = [self.say(text) for sign, text in signs.items() if any(sign in cell for cell in cells)]
-        said += [self.say(words.SAYS.dash)] * (dashes and NOT_ON_RECORD in cells)
+        marks = {mark for column in table.columns for marks in column.marks for mark in marks}
+        said = [self.say(text) for mark, text in {DAGGER: words.SAYS.dagger, STAR: words.SAYS.star}.items() if mark in marks]
+        said = [*(table.notes.get(column.key, "") for column in table.columns), *said]
+        said += [self.say(words.SAYS.dash)] * (dashes and any(cell in (None, "") for row in table.rows for cell in row))
         note = join([Text(text, text) for text in (table.note, *said, self._whole(table))]).to(self.lang)
         return self.say(words.SAYS.table_note, note=note) if note else ""
 

@@ -22,7 +22,7 @@ from hanyang_data.report.layout import PAGE_WIDTH, PORTRAIT, cropped_png, row_he
 from hanyang_data.report.section import Section
 from hanyang_data.studies.frames import forget_the_time
 from hanyang_data.studies.tables import LEAST_P, WORDS, YEAR, Cell, Column, places
-from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text
+from hanyang_data.words.wording import UNITS, Text
 from hanyang_data.words.wording import number as number_text
 
 LONGEST_NAME = 31  # of a sheet, in Excel
@@ -35,7 +35,7 @@ FRONT_WIDTHS = (30, 46, 32, 40, 14, 14, 12)
 SIZE, FRONT_SIZE = 11, 9  # points
 UNIT_ROW, HEAD_ROW = 6, 7  # below title, unit of all, note, source, run
 PICTURE, TALLEST_ROW = 620, 409  # pixels of a figure, points of a row of Excel
-NOTHING = (None, "", NOT_ON_RECORD)
+NOTHING = (None, "")
 IN = UNITS | {"pp": words.SAYS.pp}  # above the head of a column
 FONT = {"en": "Calibri", "zh": "等线"}
 INK, SOFT, WARN, LINK = "1A1A1A", "595959", "B3400A", "0B4F8A"
@@ -101,7 +101,7 @@ def apart(table: Table, document: Document) -> Table:
         plain = [v in NOTHING or (n is not None and v in (n, number_text(n))) for n, v in zip(numbers, values, strict=True)]
         parted = column.numeric and not all(plain)
         if parted and any(all(n in (None, m) for n, m in zip(numbers, told, strict=True)) for told in [*known, nothing]):
-            columns.append(Column(column.key, column.head, WORDS))
+            columns.append(Column(column.key, column.head, WORDS, marks=column.marks))
             for row, value in zip(cells, values, strict=True):
                 row.append(value)
             continue

@@ -72,7 +72,7 @@ def some_of(table: Table, places: Sequence[int], rows: Sequence[int] | None = No
     columns = [table.columns[n] for n in places]
     return replace(
         table,
-        columns=[c._replace(beside=[c.beside[row] for row in kept] if c.beside else []) for c in columns],
+        columns=[column.of_rows(kept) for column in columns],
         rows=[[table.rows[row][n] for n in places] for row in kept],
         shown=[[table.shown[row][n] for n in places] for row in kept],
     )

@@ -39,6 +39,7 @@ def write_html(document: Document, folder: Path) -> list[Path]:
         text = TEMPLATES.get_template("report.html.j2").render(
             doc=document, brief=brief, annex=annex, lang=LANG[document.lang], words=words, svg=inline_svg, content=content,
             sort=document.say(words.SAYS.sort), answers=script(), turned=turned,
+            upright_first=lambda items: sorted(items, key=lambda item: isinstance(item, Table) and turned(item)),
             widths=lambda table, wide: widths(table, LANDSCAPE if wide else PORTRAIT), origin_parts=ORIGIN_PARTS,
         )  # fmt: skip
         if face := font_face(text):  # for who has no Chinese font

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,15 @@ from hanyang_data.report.layout import some_of
 from hanyang_data.studies.captions import as_known
 from hanyang_data.studies.registry import STUDIES, Part, Words, declared
 from hanyang_data.studies.tables import SOURCE, YEAR, Column
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Lang, Text, listed, runs, within
+from hanyang_data.words.wording import NO_WORDS, Lang, Text, listed, runs, within
 
 OMITTED = ("out_dir", "formats", "runs")  # say nothing about the results, or what the report says itself
 MOST_ROWS, MOST_FIGURES, MOST_TABLES = 10, 2, 1  # of a section of the brief
 MOST_PUBLISHERS = 4  # that a source line names
 SHORT = 12  # characters of a hash that a reader can compare
-BRACKETS = " (;（；"  # before the day on which no more was known
 RESULTS, RECORD = "results.json", "run.json"
-PARTS = ("answer", "figures", "not_drawn", "tables", "order", "data_sha256", "scope", "sources")
+PARTS = ("answer", "figures", "not_drawn", "tables", "order", "data_sha256", "scope", "sources", "says_finding")
+Place = tuple[str, str]  # figure or table, and its name
 
 
 class Section:
@@ -47,13 +47,14 @@ class Section:
         answer: list[str] = results["answer"][self.lang] if results else []
         self.finding, self.answer = next(iter(answer), ""), answer[1:]
         self.warning = "".join(text.to(self.lang) for text in faults([entry]))
-        items, known = dict(self._items()), as_known(NO_WORDS, self.day).to(self.lang).lstrip(BRACKETS)
-        for place, item in items.items():  # the finding stands above its figure, which need not say it again
-            plain = item.title.removesuffix(known).rstrip(BRACKETS)
-            if isinstance(item, Picture) and self.finding.startswith(plain) and place in parts:
+        items: dict[Place, Item] = {place: self._item(*place) for place in held(results)}
+        for name in results.get("says_finding", []):  # the finding stands above such a figure, which need not say it again
+            if (place := ("figure", name)) in items and place in parts:
                 shows = words.SAYS.shows.format(label=parts[place].label, section=called.section.format(**self.fills))
-                items[place] = replace(item, title=as_known(shows, self.day).to(self.lang))
-        self.brief: list[Item] = self._brief(items, parts) if self.question else []
+                items[place] = replace(items[place], title=as_known(shows, self.day).to(self.lang))
+        shown = results.get("brief", [])
+        self.cited = [id_ for place in shown for id_ in ids_of(results, *place)]  # the texts behind what the brief shows
+        self.brief: list[Item] = [_cut(items[place], parts[place].columns if place in parts else ()) for place in shown]
         rest = [(place, item) for place, item in items.items() if item not in self.brief]
         # what could not be computed: as tables, and as sentences on figures that the data did not allow and tables without a row
         self.limits: list[Item] = [item for place, item in rest if place in parts and parts[place].limits]
@@ -80,11 +81,6 @@ class Section:
         return self.finding or self.warning
 
     @property
-    def cited(self) -> list[str]:
-        """The texts behind what the brief shows."""
-        return [id_ for of in self.brief for id_ in self._ids("figures" if isinstance(of, Picture) else "tables", of.name)]
-
-    @property
     def items(self) -> list[Item]:
         """All that carries a number, the brief first."""
         return [*self.brief, *self.annex, *self.limits]
@@ -94,26 +90,9 @@ class Section:
         told = text.format(**self.fills).to(self.lang) if text.en else ""
         return told[:1].upper() + told[1:] if text.en.startswith("{") else told
 
-    def _items(self) -> Iterator[tuple[tuple[str, str], Item]]:
-        """Figures and tables that hold something, as the notebook shows them."""
-        for place in self.results.get("order", []):
-            kind, name = place["kind"], place["name"]
-            if kind == "table" and self.results["tables"][name]["rows"]:
-                yield (kind, name), self._table(name)
-            elif kind == "figure" and not _nothing_in(self.results["figures"].get(name, {}), self.results):
-                yield (kind, name), self._picture(name)
-
-    def _brief(self, items: Mapping[tuple[str, str], Item], parts: Mapping[tuple[str, str], Part]) -> list[Item]:
-        """What the brief shows: what the report file names, else what the study declares; else the first of each."""
-        chosen = []
-        for kind, most in (("figure", MOST_FIGURES), ("table", MOST_TABLES)):
-            there = [name for k, name in items if k == kind]
-            named = self.entry.shown.get(f"{kind}s")
-            declared = [name for (k, name), part in parts.items() if k == kind and part.key and name in there][:most]
-            chosen += [(kind, name) for name in ((declared if parts else there[:1]) if named is None else named) if name in there]
-        return [_cut(items[place], parts[place].columns if place in parts else ()) for place in chosen]
-
-    def _picture(self, name: str) -> Picture:
+    def _item(self, kind: str, name: str) -> Item:
+        if kind == "table":
+            return self._table(name)
         picture = _drawn(self.entry, self.results, name)
         if self.entry.slides:
             drawn = replace(self.entry, folder=self.entry.slides)
@@ -129,20 +108,17 @@ class Section:
         for place, column in enumerate(columns):  # source ids as numbers in the list of sources
             for row, ids in enumerate(column.beside if column.role == SOURCE else []):
                 shown[row][place] = _references(ids, self.sources).to(self.lang) if ids else shown[row][place]
-        return Table(
+        whole = Table(
             number="", name=name, title=self.say(as_known(says.title, self.day)), unit=says.unit.to(self.lang),
-            note=self.say(says.note), source=self._source(name), columns=columns, rows=rows, shown=shown,
+            note=self.say(says.note), notes={key: self.say(text) for key, text in says.notes.items()}, source=self._source(name),
+            columns=columns, rows=rows, shown=shown,
             csv=file_of(self.entry, table["file"]), run=self.entry.run,
         )  # fmt: skip
-
-    def _ids(self, kind: str, name: str) -> Sequence[str]:
-        """The texts of a figure or a table; one that names none of its rows stands on what the figure of the same name does."""
-        found: Sequence[str] = self.results[kind][name]["sources"] or self.results["figures"].get(name, {}).get("sources", [])
-        return found
+        return some_of(whole, [n for n in range(len(columns)) if not n or any(row[n] not in (None, "") for row in rows)])
 
     def _source(self, name: str) -> str:
         """Who published what a table stands on, and where it stands in the list of sources."""
-        ids = self._ids("tables", name)
+        ids = ids_of(self.results, "table", name)
         if not ids:
             return (words.SAYS.computed if self.results["sources"] else words.SAYS.no_texts).to(self.lang)
         # who published most of it first
@@ -151,6 +127,32 @@ class Section:
         some = listed([Text(name, name) for name in names[:MOST_PUBLISHERS]])
         publishers = words.SAYS.and_others.format(names=some) if len(names) > MOST_PUBLISHERS else some
         return words.SAYS.cited.format(publishers=publishers, numbers=_references(ids, self.sources)).to(self.lang)
+
+
+def held(results: Mapping[str, Any]) -> list[Place]:
+    """The figures and tables of a run that hold something, as the notebook shows them."""
+    return [
+        (kind, name)
+        for kind, name in ((place["kind"], place["name"]) for place in results.get("order", []))
+        if (results["tables"][name]["rows"] if kind == "table" else not _nothing_in(results["figures"].get(name, {}), results))
+    ]
+
+
+def in_brief(entry: Entry, results: Mapping[str, Any]) -> list[Place]:
+    """What the brief shows: what the report file names, else what the study declares; else the first of each."""
+    parts, chosen = told(entry.notebook)[1], list[Place]()
+    for kind, most in (("figure", MOST_FIGURES), ("table", MOST_TABLES)):
+        there = [name for k, name in held(results) if k == kind]
+        declared = [name for (k, name), part in parts.items() if k == kind and part.key and name in there][:most]
+        named = entry.shown.get(f"{kind}s", declared if parts else there[:1])
+        chosen += [(kind, name) for name in named if name in there]
+    return chosen
+
+
+def ids_of(results: Mapping[str, Any], kind: str, name: str) -> Sequence[str]:
+    """The texts of a figure or a table; one that names none of its rows stands on what the figure of the same name does."""
+    found: Sequence[str] = results[f"{kind}s"][name]["sources"] or results["figures"].get(name, {}).get("sources", [])
+    return found
 
 
 def _nothing_in(figure: Mapping[str, Any], results: Mapping[str, Any]) -> bool:
@@ -171,7 +173,6 @@ def _cut(item: Item, keys: Sequence[str]) -> Item:
     if isinstance(item, Picture):
         return item
     places = [n for n, c in enumerate(item.columns) if not keys or c.key in keys]
-    places = [n for n in places if any(row[n] not in (None, "", NOT_ON_RECORD) for row in item.rows)]
     years = item.columns[0].role == YEAR
     kept = list(range(len(item.rows)))[-MOST_ROWS:] if years else list(range(len(item.rows)))[:MOST_ROWS]
     if len(places) == len(item.columns) and len(kept) == len(item.rows):
@@ -188,7 +189,7 @@ def _fills(scope: Mapping[str, Any], results: Mapping[str, Any]) -> dict[str, ob
         name = Text(**names[key]) if key in names else called(id_) if known else Text(id_, id_)
         fills[key] = within(name) if key == "indicator" else name
     fills["year"] = results.get("numbers", {}).get("year", "")
-    return fills | {"basis": Text(**names["basis"]) if "basis" in names else NO_WORDS}
+    return fills | {key: Text(**names[key]) if key in names else NO_WORDS for key in ("basis_growth", "basis_level")}
 
 
 def _references(ids: Sequence[str], sources: Mapping[str, Source]) -> Text:
@@ -210,7 +211,7 @@ def faults(entries: Sequence[Entry]) -> list[Text]:
 
 
 def results_of(entry: Entry) -> dict[str, Any]:
-    """results.json of a run with what run.json adds under ``record``; empty for a run that left nothing."""
+    """results.json of a run, what run.json adds (``record``), and what the brief shows of it; empty where nothing was left."""
     if entry.folder is None:
         return {}
     try:
@@ -219,11 +220,11 @@ def results_of(entry: Entry) -> dict[str, Any]:
         needed = [content[key] for key in PARTS]
         if not isinstance(record, dict) or any(part is None for part in needed):
             raise TypeError("a part is null")
+        return {**content, "record": record, "brief": in_brief(entry, content)}
     except FileNotFoundError as error:
         raise HanyangError(f"run {entry.run} has no {Path(error.filename).name} in {entry.folder}: run it again") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise unreadable(entry, error) from None
-    return {**content, "record": record}
 
 
 def unreadable(entry: Entry, error: Exception) -> HanyangError:

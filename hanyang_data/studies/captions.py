@@ -48,9 +48,9 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     ]
 
 
-def basis(scope: Scope) -> Text:
+def basis(scope: Scope) -> dict[str, Text]:
     """Of which nature growth and level of the scope's indicator are."""
-    return join([of[scope.basis] for of in BASIS.values()])
+    return {f"basis_{measure}": of[scope.basis] for measure, of in BASIS.items()}
 
 
 def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
@@ -209,8 +209,8 @@ def caption(
     see it.
     """
     lang, kept = scope.lang, list[Text]()
-    title = as_known(title, scope.as_of)
-    alt = in_words(title, shows)
+    dated = as_known(title, scope.as_of)
+    alt = in_words(dated, shows)
     signs = {words: words.en[0] in alt.en for words in (SAYS.secondary, SAYS.about)}
     unsaid = [words for words, seen in signs.items() if seen and not any(words.en[0] in of.en for of in parts)]
     parts = [*unsaid, *(part for part in parts if signs.get(part, True))]  # nothing of a sign that is not there
@@ -223,7 +223,7 @@ def caption(
     said = SAYS.note.format(text=join(kept)).to(lang) if join(kept).en else ""
     ids = tuple(dict.fromkeys(str(id_) for frame in frames for id_ in frame["source_id"]))
     named = _source(scope, list(ids)).to(lang)
-    return Caption(title.to(lang), subtitle.to(lang), said, named, alt.to(lang), ids, join(rest).to(lang))
+    return Caption(dated.to(lang), subtitle.to(lang), said, named, alt.to(lang), ids, join(rest).to(lang), title.to(lang))
 
 
 def as_known(text: Text, day: str) -> Text:

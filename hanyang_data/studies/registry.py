@@ -11,6 +11,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hanyang_data.words.wording import NO_WORDS, Text, messages
@@ -45,12 +46,13 @@ def needs_like(parameters: Mapping[str, Any]) -> Needs:
 
 
 class Part(NamedTuple):
-    """The words of a figure or a table: its name in menus, and for a table its title, note and unit in a report."""
+    """The words of a figure or a table: its name in menus, and for a table its title, notes and unit in a report."""
 
     label: Text
     title: Text = NO_WORDS
     note: Text = NO_WORDS
     unit: Text = NO_WORDS
+    notes: Mapping[str, Text] = MappingProxyType({})  # more of its note, each said where a column of this key is shown
     beside: str = ""  # of a figure: the table that is read with it, where it is not the next one
     key: bool = False  # whether the brief of a report shows it
     columns: tuple[str, ...] = ()  # of a table: those that the brief shows; empty for all
@@ -76,7 +78,7 @@ def worded(study: str, declared: Sequence[Declared]) -> tuple[Words, dict[tuple[
     """The words of a study and of its parts, from the rows ``parts`` of its catalogue."""
     says = messages(f"{__package__}.{study}.parts")
     told: dict[str, dict[str, Any]] = {kind: says.records(f"{kind}s") for kind in ("figure", "table")}
-    parts = {(kind, name): Part(**told[kind][name], **how) for kind, name, how in declared}
+    parts = {(kind, n): Part(**told[kind][n], notes=told[kind].get(f"{n}.notes", {}), **how) for kind, n, how in declared}
     return Words(says.label, says.section, says.question, says.method), parts
 
 

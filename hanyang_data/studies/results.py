@@ -159,7 +159,8 @@ class Record:
         self.formats, self.also = [f for f in given if f in FORMATS], [f for f in given if f in TABLE_FORMATS]
         self.folder = Path(out_dir) if out_dir else own_folder(notebook, scope, asked)
         # the order of figures and tables is that in which a reader of the notebook meets them
-        self.found: dict[str, Any] = {"answer": None, "figures": {}, "not_drawn": {}, "tables": {}, "numbers": {}, "order": []}
+        self.found: dict[str, Any] = {"answer": None, "figures": {}, "not_drawn": {}, "tables": {}, "numbers": {}}
+        self.found |= {"order": [], "says_finding": []}  # the second of figures whose title the answer begins with
         self.sources: dict[str, None] = {}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -170,8 +171,11 @@ class Record:
         """State the answer, kept in both languages."""
         self.found["answer"] = {lang: [text.to(lang) for text in texts if text.en] for lang in LANGUAGES}
 
-    def figure(self, name: str, chart: Chart | Text, picture: bytes | None = None) -> str:
-        """Export a chart, its ``picture`` the PNG where that is made; says in words what it shows, or why there is none."""
+    def figure(self, name: str, chart: Chart | Text, picture: bytes | None = None, finding: str = "") -> str:
+        """Export a chart, its ``picture`` the PNG where that is made; says in words what it shows, or why there is none.
+
+        A ``finding``, without the day on which no more was known, may begin with the title of the figure.
+        """
         self.found["order"].append({"kind": "figure", "name": name})
         if isinstance(chart, Text):
             self.found["not_drawn"][name] = chart
@@ -184,6 +188,7 @@ class Record:
             with whole(files[-1]) as part:
                 lines = [line for line in (said.title, said.subtitle, said.note, "", *cited) if line or cited]
                 part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.found["says_finding"] += [name] * bool(finding and finding.startswith(chart.caption.undated))
         words = chart.caption._asdict()
         words["sources"] = list(words.pop("source_ids"))
         self.sources.update(dict.fromkeys(words["sources"]))  # whatever a figure cites is in the list of sources
@@ -219,7 +224,7 @@ class Record:
         content = {
             "notebook": self.notebook,
             "scope": {name: getattr(self.scope, name) for name in asked},
-            "names": plain({**self.scope.names, "basis": basis(self.scope)}) if isinstance(self.scope, Scope) else {},
+            "names": plain(self.scope.names | basis(self.scope)) if isinstance(self.scope, Scope) else {},
             "data_sha256": self.scope.dataset.digest,
             **plain(self.found),
             "sources": [{"source_id": id_, **plain(texts.loc[id_])} for id_ in self.sources],

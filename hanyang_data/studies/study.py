@@ -205,7 +205,7 @@ class Study(ABC):
         for kind, name in self.parts:
             if kind == "figure":
                 chart = NOT_ASKED_FOR if NONE in formats else self._untouched(name)
-                record.figure(name, chart, self._pictures.get(name))
+                record.figure(name, chart, self._pictures.get(name), self._said[0].to(self.scope.lang))
             else:
                 record.table(name, self._once("table", name), self.only_year(name))
         return record.save().parent
@@ -239,16 +239,17 @@ class Study(ABC):
 
     # inside
 
+    _said = cached_property[Sequence[Text]](lambda s: s._answer())
+
     @cached_property
     def _ids(self) -> dict[str, None]:
         return dict.fromkeys(str(id_) for frame in self._used() for id_ in frame["source_id"] if id_)
 
     @cached_property
     def _texts(self) -> tuple[Text, ...]:
-        finding, *sentences = self._answer()
         if not isinstance(self.scope, Scope):  # a summary has no such day, and no window
-            return brief([finding, *sentences])
-        return brief([as_known(finding, self.scope.as_of), left_out(self.scope), *sentences])
+            return brief(self._said)
+        return brief([as_known(self._said[0], self.scope.as_of), left_out(self.scope), *self._said[1:]])
 
     def chart(self, name: str) -> Chart | Text:
         """A figure with its caption, or the sentence on why there is none; drawn once, and not in a run that is to draw none."""
@@ -272,9 +273,8 @@ class Study(ABC):
 
     def _as(self, lang: str, size: str) -> Self:
         """The same study in another language or size."""
-        if (lang, size) == (self.scope.lang, self.size):
-            return self
-        return type(self)(replace(self.scope, lang=lang), size, **self.asked)
+        same = (lang, size) == (self.scope.lang, self.size)
+        return self if same else type(self)(replace(self.scope, lang=lang), size, **self.asked)
 
     def _untouched(self, name: str) -> Chart | Text:
         """The figure as the study draws it: one that its caller changed after it was shown or plotted is drawn anew."""

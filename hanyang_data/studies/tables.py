@@ -97,6 +97,13 @@ class Column(NamedTuple):
     unit: str = ""  # percent, pp, or a unit of the record; empty for none or several
     decimals: int | None = None  # that floats are printed with; None for those each has
     beside: Sequence[Any] = ()  # of each row what its words do not hold as data: a number, or the ids of sources
+    marks: Sequence[str] = ()  # of each row the marks behind its figure, * and †; empty where none has any
+
+    def of_rows(self, rows: Iterable[int]) -> Column:
+        """The specification where some rows alone are shown."""
+        kept = [*rows]
+        beside, marks = ([held[row] for row in kept] if held else [] for held in (self.beside, self.marks))
+        return self._replace(beside=beside, marks=marks)
 
     @property
     def numeric(self) -> bool:
@@ -163,7 +170,7 @@ def _column(key: str, head: str, values: list[Any], units: Mapping[str, str]) ->
     role = ROLES.get(key)
     if role == SOURCE:
         return Column(key, head, role, beside=[[v] if isinstance(v, str) else list(map(str, v or [])) for v in values])
-    filled = [value for value in values if value not in (None, "", NOT_ON_RECORD)]
+    filled = [value for value in values if value not in (None, "")]
     plain = [value.value if isinstance(value, Printed) else value for value in values]
     numbers = [value if _is_number(value) else None for value in plain]
     known = [value for value in numbers if value is not None]
@@ -175,7 +182,8 @@ def _column(key: str, head: str, values: list[Any], units: Mapping[str, str]) ->
     floats = [places(value) for value in known if isinstance(value, float)]
     most = max([1 if unit in UNITS.values() else 0, *floats])
     decimals = most if most <= MOST_DECIMALS else P_DECIMALS if key.startswith("p_value") else None
-    return Column(key, head, role, unit, decimals, beside if role == NUMBER else [])
+    marks = [value.marks if isinstance(value, Printed) else "" for value in values]
+    return Column(key, head, role, unit, decimals, beside if role == NUMBER else [], marks if any(marks) else [])
 
 
 def _is_number(cell: Any) -> bool:

@@ -23,12 +23,13 @@ class Printed(Text):
 
     value: float | None = None
     unit: str = ""
+    marks: str = ""
 
     @classmethod
-    def of(cls, words: Text, value: float | None, unit: str) -> "Printed":
-        """Words with the number they state and its unit."""
-        made = cls(*words)
-        made.value, made.unit = value, unit
+    def of(cls, words: Text, value: float | None, unit: str, marks: str = "") -> "Printed":
+        """Words with the number they state and its unit, and with the marks behind them."""
+        made = cls(words.en + marks, words.zh + marks)
+        made.value, made.unit, made.marks = value, unit, marks
         return made
 
 
@@ -211,10 +212,8 @@ def printed(value: float | None, qualifier: str, unit: str = "", high: float | N
     shown = "" if value is None or value != value else number(value)
     if qualifier == "range" and high is not None:
         shown = f"{shown}–{number(high)}"
-    words = QUALIFIERS[qualifier].format(n=shown + sign)
-    mark = signs(flag)
     stated = float(value) if value is not None and shown and qualifier in STATED else None
-    return Printed.of(Text(words.en + mark, words.zh + mark), stated, unit)
+    return Printed.of(QUALIFIERS[qualifier].format(n=shown + sign), stated, unit, signs(flag))
 
 
 def as_read(value: float, qualifier: str, flag: str) -> Printed | float:

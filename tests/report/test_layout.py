@@ -15,7 +15,7 @@ SAYING = {"en": "this year, and what came later", "zh": "本年数据，以及�
 def table(cells: list[str], rows: int) -> Table:
     columns = [Column(f"c{n}", f"Head {n}", WORDS) for n in range(len(cells))]
     shown = [cells] * rows
-    return Table("1", "t", "T", "", "", "", columns, shown, shown, Path("t.csv"), "n/r")
+    return Table("1", "t", "T", "", "", {}, "", columns, shown, shown, Path("t.csv"), "n/r")
 
 
 @pytest.mark.parametrize("lang", SAYING)

@@ -6,6 +6,7 @@ import re
 import zipfile
 from dataclasses import replace
 
+import pytest
 from finished_runs import SPEC, finished
 
 from hanyang_data.report import build
@@ -134,6 +135,13 @@ def test_the_annex_is_in_the_file_or_beside_it_or_nowhere(entries, document, tmp
     assert {source.id for source in alone.listed} == set().union(*(section.cited for section in alone.sections))
     assert len(alone.listed) < len(alone.sources) == len(document.sources)
     assert document.sources[0].title not in texts["file"][0].split("<main>")[1]
+
+
+@pytest.mark.parametrize("annex", ["same", "none"])
+def test_a_section_is_made_once(entries, monkeypatch, annex):
+    made = []
+    monkeypatch.setattr("hanyang_data.report.document.Section", lambda *of: made.append(section_of.Section(*of)) or made[-1])
+    assert Document(replace(SPEC, annex=annex), entries, "en").sections == made
 
 
 def test_the_map_of_runs_names_every_figure_and_table(document, items, word):

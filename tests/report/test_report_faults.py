@@ -72,6 +72,10 @@ def test_runs_of_different_data_are_told_apart(moved, tmp_path):
     [
         (lambda f: (f / "results.json").write_text("{"), r"results.json is not what a run leaves .*: run it again"),
         (lambda f: (f / "results.json").write_text("{}"), r"results.json is not what a run leaves .*: run it again"),
+        (
+            lambda f: _left_by_an_older_version(f / "results.json"),
+            r"not what a run leaves \(KeyError: 'says_finding'\): run it again",
+        ),
         (lambda f: (f / "results.json").unlink(), r"has no results.json in .*: run it again"),
         (lambda f: (f / "run.json").unlink(), r"has no run.json in .*: run it again"),
         (lambda f: (f / "growth_and_level.png").write_bytes(b"no picture"), r"is no PNG .*: run .* again"),
@@ -125,3 +129,9 @@ def test_a_figure_without_svg_asks_for_it(moved, tmp_path):
 def test_a_language_without_runs_is_one_sentence(entries, tmp_path):
     with pytest.raises(HanyangError, match=r"none of the 1 runs of the report is in zh"):
         build(SPEC, entries[:1], tmp_path / "out")
+
+
+def _left_by_an_older_version(file):
+    results = json.loads(file.read_text(encoding="utf-8"))
+    del results["says_finding"]
+    file.write_text(json.dumps(results), encoding="utf-8")

@@ -5,6 +5,7 @@ import re
 from markupsafe import escape as html_escape
 
 from hanyang_data.report.content import Picture, Table, mark
+from hanyang_data.report.markup import write_html
 
 
 def test_the_page_loads_nothing_and_shows_no_code(source, page):
@@ -65,3 +66,13 @@ def test_a_figure_stays_legible_on_a_telephone(out, lang):
     text = (out / f"report_{lang}.html").read_text(encoding="utf-8")
     assert text.count('<div class="drawing"><svg') == text.count("<figure")
     assert "@media screen and (max-width: 40rem)" in text
+
+
+def test_on_paper_a_section_is_turned_once(document, tmp_path, monkeypatch):
+    """Between two pages of another format each table would stand alone on its own."""
+    gap = document.sections[1].annex
+    wide = [item.number for item in gap if isinstance(item, Table)][:-1:2]
+    monkeypatch.setattr("hanyang_data.report.markup.turned", lambda table: table.number in wide)
+    (file,) = write_html(document, tmp_path)
+    shown = re.findall(r'id="(?:table|figure)-(A\d+)"', file.read_text("utf-8").split('<h2 id="tables">')[1].split("<h3>")[2])
+    assert shown == [*(item.number for item in gap if item.number not in wide or isinstance(item, Picture)), *wide]

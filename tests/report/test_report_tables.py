@@ -135,9 +135,12 @@ def test_a_note_says_of_which_nature_the_growth_of_its_indicator_is(tmp_path):
     names = {"trend": "figures_on_record", "growth_gap": "shares"}
     for lang, nominal in (("en", "Growth is as published, not deflated."), ("zh", "增速为公布数，未扣除价格因素。")):
         runs = [finished(name, lang, tmp_path / f"{name}-{lang}", **asked, formats=["none"]) for name in names]
-        tables = [table for table in Document(SPEC, runs, lang).tables if table.name in names.values()]
+        document = Document(SPEC, runs, lang)
+        tables = [table for table in document.tables if table.name in names.values()]
         assert {table.name for table in tables} == {*names.values()}
-        assert all(nominal in table.note for table in tables), [table.note for table in tables]
+        for table in tables:
+            growth = {"growth_printed", "contribution_pp"} & {column.key for column in table.columns}
+            assert bool(growth) == (nominal in document.note_of(table)), table.name
 
 
 def test_what_is_read_first_says_on_which_day_no_more_was_known(tmp_path):

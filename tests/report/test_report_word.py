@@ -54,6 +54,14 @@ def test_no_caption_ends_a_page_and_no_row_is_cut(word):
             assert body[place + 1].tag == qn("w:p")
 
 
+def test_an_answer_fills_the_page_and_does_not_go_with_its_table_to_the_next(document, word):
+    kept = {p.text: p.paragraph_format.keep_with_next for p in word.paragraphs if p.style.name in ("Normal", "Report Finding")}
+    for section in document.chapters:
+        assert kept[section.finding]  # a finding is never the last line of a page
+        assert section.answer
+        assert not any(kept[paragraph] for paragraph in section.answer)
+
+
 def test_word_tables_are_editable_and_repeat_their_head(document, items, word):
     made = {tuple(c.text for c in table.rows[0].cells): table for table in word.tables}
     asked = [item for item in items if isinstance(item, Table)]

@@ -16,6 +16,7 @@ from hanyang_data.studies.data_audit import tables as tables_audit
 from hanyang_data.studies.data_audit import tables as tables_record
 from hanyang_data.studies.registry import needs_of
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.tables import SOURCE, columns_in
 
 ASKED = {"region": "hanyang", "comparator": "wuhan", "indicator": "gdp", "start_year": 2017, "end_year": 2024}
 
@@ -40,6 +41,8 @@ def test_heads_are_in_one_language_and_english_cells_hold_no_chinese(lang):
         heads = [table.index.name, *table.columns]
         assert all(head.isascii() == (lang == "en") for head in heads), (name, heads)
         assert len(table), name
+        told = table.drop(columns=[c.head for c in columns_in(table) if c.role == SOURCE], errors="ignore").reset_index()
+        assert not re.search(r"\b[a-z]+_\w+", told.to_csv()), name  # ids are no words
         if lang == "en" and name not in ("rejects", "reject_reasons"):  # a reason may quote the page
             assert not re.search(r"[\u4e00-\u9fff“”]", table.reset_index().to_csv()), name
 

@@ -208,7 +208,8 @@ def test_every_row_is_said_and_everything_said_is_a_row():
             used |= found
     for study in STUDIES:
         told = ["label", "section", "question", "method"]
-        told += [f"{kind}s.{name}.{field}" for kind, name in declared(study).parts for field in Part._fields[:4]]
+        for (kind, name), part in declared(study).parts.items():
+            told += [f"{kind}s.{name}.{field}" for field in (*Part._fields[:4], *(f"notes.{key}" for key in part.notes))]
         used |= {f"studies/{study}/parts.{key}" for key in told} & rows
     assert rows - used == set(), "no code says these"
 

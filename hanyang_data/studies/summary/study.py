@@ -57,7 +57,7 @@ def observations(folder: RunsFolder, left: pd.DataFrame, *, size: str = "page") 
 
 def _said(lang: str, title: Text, subtitle: Text, note: Text, shows: Shows) -> Caption:
     alt = in_words(title, shows).to(lang)
-    return Caption(title.to(lang), subtitle.to(lang), note.to(lang), SAYS.source.to(lang), alt)
+    return Caption(title.to(lang), subtitle.to(lang), note.to(lang), SAYS.source.to(lang), alt, undated=title.to(lang))
 
 
 def spread_of(folder: RunsFolder, ranks: pd.DataFrame, *, size: str = "page") -> Chart | Text:

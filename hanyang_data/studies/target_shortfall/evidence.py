@@ -19,7 +19,7 @@ from hanyang_data.statistics.shortfall import READINGS, Required, ShortfallResul
 from hanyang_data.statistics.small_sample import exact
 from hanyang_data.studies.marks import difference
 from hanyang_data.studies.scope import Scope, shared
-from hanyang_data.words.wording import NOT_ON_RECORD, VERDICTS, Text, messages, number, printed
+from hanyang_data.words.wording import VERDICTS, Text, messages, number, printed
 
 SAYS = messages(__name__)
 NONE: Mapping[int, Interval] = MappingProxyType({})
@@ -224,11 +224,6 @@ def words_of(frame: pd.DataFrame, year: int) -> Text | None:
     if row.get("wording") == "无":
         return SAYS.none_set
     return printed(row["value"], row["qualifier"], row["unit"], row.get("value_high"), flag=row["flag"])
-
-
-def worded(frame: pd.DataFrame, year: int) -> Text | str:
-    """The same for a table; a dash where nothing is on record."""
-    return words_of(frame, year) or NOT_ON_RECORD
 
 
 def vintages_of(scope: Scope, measure: str = "growth") -> Vintages:

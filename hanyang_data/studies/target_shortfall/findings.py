@@ -10,7 +10,7 @@ from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed, in_unit
 from hanyang_data.studies.target_shortfall import bases
-from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, several_judged, worded
+from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, several_judged, words_of
 from hanyang_data.studies.target_shortfall.ladder import Ladder, ladder_title
 from hanyang_data.words import wording
 from hanyang_data.words.messages import Text, messages
@@ -164,7 +164,7 @@ def by_year(scope: Scope, study: TargetStudy, vintages: Vintages, plan: PlanPath
     """
     rows = [{"year": year, **_cells(study, year), **_other(scope, vintages, year)} for year in scope.years]
     if plan is not None and plan.end_year in scope.years:
-        rows[scope.years.index(plan.end_year)]["plan"] = worded(plan.targets, plan.end_year)
+        rows[scope.years.index(plan.end_year)]["plan"] = words_of(plan.targets, plan.end_year)
     return _in_order(scope, rows)
 
 
@@ -181,8 +181,8 @@ def all_in_year(scope: Scope, year: int, studies: Sequence[TargetStudy]) -> pd.D
             "indicator": study.label,
             "measure": wording.GROWTH if of["measure"] == "growth" else in_unit(wording.LEVEL, str(units[of["indicator"]])),
             "kind": wording.TARGET_VINTAGES[frame.at[year, "vintage"]],
-            "target": worded(frame, year),
-            "outturn": worded(study.outturns, year),
+            "target": words_of(frame, year),
+            "outturn": words_of(study.outturns, year),
             "error_pp": round(result.table.at[year, "error_pp"], 1),
             "error_pct": round(result.table.at[year, "error_pct"], 1),
             "bound": _bounded(result, year),
@@ -206,7 +206,7 @@ def _bounded(result: ShortfallResult, year: int) -> Text | None:
 def not_evaluable(scope: Scope, studies: Mapping[str, TargetStudy], lacking: pd.DataFrame) -> pd.DataFrame:
     """What cannot be judged (``lacking``, see :func:`evidence.not_evaluable`), targets and outturns as worded."""
     of = [(studies[str(row.indicator)], int(row.year)) for row in lacking.itertuples()]
-    told = {"target": [worded(s.original, y) for s, y in of], "outturn": [worded(s.outturns, y) for s, y in of]}
+    told = {"target": [words_of(s.original, y) for s, y in of], "outturn": [words_of(s.outturns, y) for s, y in of]}
     columns = ["indicator", "year", "target", "as_printed", "outturn", "reason"]
     return headed(scope, lacking.rename(columns={"wording": "as_printed"}).assign(**told)[columns], HEADS)
 
@@ -231,7 +231,7 @@ def plan(scope: Scope, path: PlanPath) -> pd.DataFrame:
 def _cells(study: TargetStudy, year: int) -> dict[str, object]:
     """Targets and outturn of a year as worded, and the verdicts on them."""
     sides = {"target": study.original, "revised": study.revised, "outturn": study.outturns}
-    cells: dict[str, object] = {name: worded(frame, year) for name, frame in sides.items()}
+    cells: dict[str, object] = {name: words_of(frame, year) for name, frame in sides.items()}
     result, revised = (result.table for _, result in study.sets)
     cells["other_basis"] = bases.other_reading(study, year)
     if year in result.index:
@@ -255,7 +255,7 @@ def _other(scope: Scope, vintages: Vintages, year: int) -> dict[str, object]:
         return {}
     name = "latest" if scope.vintage == "first" else "first"
     study = vintages.latest if name == "latest" else vintages.first
-    cells, result = dict[str, object]({f"other_{name}": worded(study.outturns, year)}), study.against_original
+    cells, result = dict[str, object]({f"other_{name}": words_of(study.outturns, year)}), study.against_original
     if year not in result.table.index:  # a wording, and no target: there is nothing to judge
         return cells
     row = result.table.loc[year]

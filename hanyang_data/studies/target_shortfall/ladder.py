@@ -9,7 +9,7 @@ import pandas as pd
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
-from hanyang_data.studies.target_shortfall.evidence import TargetStudy, shortfall_of, worded
+from hanyang_data.studies.target_shortfall.evidence import TargetStudy, shortfall_of, words_of
 from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import clauses, listed, named_years, within
 
@@ -97,8 +97,8 @@ def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
     for year, row in found.table.iterrows():
         cells: dict[str, object] = {"year": year}
         for region in names:
-            cells[f"target_of_{region}"] = worded(found.studies[region].original, int(year))
-            cells[f"outturn_of_{region}"] = worded(found.studies[region].outturns, int(year))
+            cells[f"target_of_{region}"] = words_of(found.studies[region].original, int(year))
+            cells[f"outturn_of_{region}"] = words_of(found.studies[region].outturns, int(year))
             cells[f"error_of_{region}"] = round(row[f"error_{region}"], 1)
         held, judged = (int(row[[f"{of}_{region}" for region in names]].notna().sum()) for of in ("bar", "error"))
         leaders, missed = ([names[id_] for id_ in row[of].split()] for of in ("highest", "missed_most"))
