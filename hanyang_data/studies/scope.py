@@ -153,7 +153,7 @@ class Scope:
     @property
     def indicator_name(self) -> Text:
         """The indicator in both languages."""
-        return indicator_name(self.indicator, self.dataset)
+        return indicator_name(self.indicator, self.dataset, self.region)
 
     @property
     def basis(self) -> str:
@@ -171,8 +171,8 @@ class Scope:
         return bool(self.dataset.regions.at[self.region, "part_of"] == self.comparator)
 
     def name_of(self, indicator: str) -> Text:
-        """Any indicator in both languages."""
-        return indicator_name(check_indicator(indicator, self.dataset), self.dataset)
+        """Any indicator of the region in both languages."""
+        return indicator_name(check_indicator(indicator, self.dataset), self.dataset, self.region)
 
     @property
     def known(self) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
             cells[f"error_of_{region}"] = round(row[f"error_{region}"], 1)
         held, judged = (int(row[[f"{of}_{region}" for region in names]].notna().sum()) for of in ("bar", "error"))
         leaders, missed = ([names[id_] for id_ in row[of].split()] for of in ("highest", "missed_most"))
-        level = SAYS["level_tie", "same" if found.words.loc[year].nunique() == 1 else "apart"]
+        level = SAYS["level_tie", "same" if len({*found.words.loc[year].dropna()}) == 1 else "apart"]
         cells["higher"] = level if held and len(leaders) == held else listed(leaders)
         # with one error alone nobody can be said to have missed by more
         cells["missed"] = listed(missed) if missed or judged < 2 else SAYS.nobody
