@@ -71,7 +71,7 @@ class Scope:
             raise ParameterError(f"end_year {self.end_year} lies before start_year {self.start_year}: swap them")
         if self.vintage not in READINGS:
             raise ParameterError(f"vintage is {self.vintage!r}: {nearest(self.vintage, READINGS)}")
-        parse_as_of(self.as_of)
+        parse_as_of(self.as_of, newest=data.sources["known_from"].max())
         language(self.lang)
 
     @classmethod
