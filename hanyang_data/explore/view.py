@@ -176,7 +176,7 @@ class Page:
         if name in ("region", "comparator"):
             return region_name(value, self.shelf.dataset)
         if name == "indicator":
-            return indicator_name(value, self.shelf.dataset)
+            return indicator_name(value, self.shelf.dataset, self.choice.region)
         if name == "as_of" and not value:
             return SAYS.today
         named = {"measure": MEASURES, "vintage": READINGS}.get(name, {})

@@ -16,6 +16,7 @@ from hanyang_data.record.vintages import known_on
 from hanyang_data.words.wording import Text, inside, language, year_list
 
 DEFAULTS = ("hanyang", "wuhan")  # region and comparator of functions and notebooks where none is named
+GDP = ("地区生产总值", "国内生产总值")  # of a region, of a nation
 MEASURES, CONCEPTS = (VOCABULARY["observations.csv"][column] for column in ("measure", "concept"))
 
 
@@ -96,10 +97,11 @@ def region_name(region: str, dataset: Dataset | None = None) -> Text:
     return Text(row["name_en"], row["name_zh"])
 
 
-def indicator_name(indicator: str, dataset: Dataset | None = None) -> Text:
-    """The name of an indicator in both languages."""
-    row = (dataset or default_dataset()).indicators.loc[indicator]
-    return Text(row["name_en"], row["name_zh"])
+def indicator_name(indicator: str, dataset: Dataset | None = None, region: str = "") -> Text:
+    """The name of an indicator in both languages; in Chinese the GDP of a nation has a name of its own."""
+    data = dataset or default_dataset()
+    en, zh = (data.indicators.at[indicator, f"name_{lang}"] for lang in ("en", "zh"))
+    return Text(en, zh.replace(*GDP) if data.regions["level"].get(region) == "nation" else zh)
 
 
 def catalog(dataset: Dataset | None = None) -> pd.DataFrame:

@@ -24,7 +24,8 @@ from hanyang_data.record import contract
 from hanyang_data.record.contract import SNAPSHOT, snapshot_digest, stamps
 from hanyang_data.record.corrections import apply_corrections, read_corrections
 from hanyang_data.record.snapshot_files import Oddity, odd_text, read_tables
-from hanyang_data.record.tokens import disagreement, plainly
+from hanyang_data.record.tokens import against_tokens
+from hanyang_data.record.vintages import known_from, latest_day
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -84,7 +85,7 @@ def open_dataset(path: str | Path) -> Dataset:
     oddities += odd_text(folder / contract.CORRECTIONS)
     entries = read_corrections(folder / contract.CORRECTIONS)
     faults = [fault for name, frame in frames.items() for fault in _faults(name, frame)]
-    faults = faults or _crossing_faults(frames)
+    faults = faults or _crossing_faults(frames) or _to_come(frames["sources.csv"], folder)
     if faults:
         more = f" (and {len(faults) - 1} more: {'; '.join(faults[1:5])})" if len(faults) > 1 else ""
         raise SnapshotError(f"{faults[0]}{more}")
@@ -130,14 +131,6 @@ def dataset_in(folder: str | Path | Dataset = "") -> Dataset:
 def _read(_: Path, folder: str | Path, __: tuple[object, ...]) -> Dataset:
     """The dataset as its user names it, told apart by where that is and by what stands there."""
     return open_dataset(folder)
-
-
-def known_from(published_on: pd.Series) -> pd.Series:
-    """The last day that a printed date allows: ``2023`` → 2023-12-31, ``2023-12`` → 2023-12-31, a day → itself."""
-    length = published_on.str.len()
-    whole = published_on.where(length != 4, published_on + "-12").where(length == 10, lambda s: s.str[:7] + "-01")
-    days = pd.to_datetime(whole, format="%Y-%m-%d", errors="coerce")
-    return days.where(length == 10, days + pd.offsets.MonthEnd(0))
 
 
 def _cells(name: str, frame: pd.DataFrame, bad: pd.Series | np.ndarray, column: str, expected: str) -> list[str]:
@@ -204,11 +197,20 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     ]  # fmt: skip
     for bad, column, expected in rules:
         faults += _cells("observations.csv", obs, bad, column, expected)
-    faults += _against_tokens(obs, value, high)
+    faults += against_tokens(obs, value, high)
     figure = [c for c in contract.KEYS["observations.csv"] if c not in ("locator", "token")]
     first = obs.groupby(figure)["value"].transform("first")
     same = "the value that the same source prints elsewhere for the same figure; two readings need two vintages"
     return faults + _cells("observations.csv", obs, obs["value"] != first, "value", same)
+
+
+def _to_come(sources: pd.DataFrame, folder: Path) -> list[str]:
+    """Texts of a day that has not come. The package holds whatever the clock says, and one behind its newest text is wrong."""
+    days = sources["published_on"]
+    if folder == SNAPSHOT or not (days > latest_day()).any():
+        return []
+    newest = max(latest_day(), *default_dataset().sources["published_on"])
+    return _cells("sources.csv", sources, days > newest, "published_on", "a day that has come")
 
 
 def part_of_faults(regions: pd.DataFrame) -> list[str]:
@@ -231,25 +233,6 @@ def part_of_faults(regions: pd.DataFrame) -> list[str]:
         if len(way) > 1 and way[-1] == own:
             faults.append(f"{where} a region that is not itself part of {own} ({' → '.join(way)})")
     return faults
-
-
-def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> list[str]:
-    """Value, unit and qualifier against the token in the same row."""
-    codes, tokens = pd.factorize(obs["token"].to_numpy(dtype=object))
-    said = pd.DataFrame([plainly(token) for token in tokens], columns=["value", "unit", "qualifier"]).take(codes)
-    agrees = value.to_numpy() == said["value"].to_numpy()
-    for column in ("unit", "qualifier"):
-        agrees &= (said[column].eq("") | said[column].eq(obs[column].to_numpy())).to_numpy()
-    doubtful = ~agrees | high.notna().to_numpy()
-    rest, typed = obs[doubtful], zip(value[doubtful], high[doubtful], strict=True)
-    columns = zip(rest.index, rest["token"], rest["unit"], rest["qualifier"], typed, strict=True)
-    told = ((row, token, disagreement(token, *typed, unit, qualifier)) for row, token, unit, qualifier, typed in columns)
-    return [
-        f"observations.csv, row {row}, column value: the token {token!r} says {what} than value, unit and qualifier do: "
-        "correct the one that differs from the text"
-        for row, token, what in told
-        if what
-    ]
 
 
 def kept(function: Callable[Concatenate[Dataset, P], T]) -> Callable[Concatenate[Dataset, P], T]:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+import pandas as pd
+
 from hanyang_data.record.contract import BOUNDS
 
 NUMBER = re.compile(
@@ -103,3 +105,22 @@ def disagreement(token: str, value: float, value_high: float, unit: str, qualifi
     if said and qualifier not in said and not (qualifier in BOUNDS and said & {*BOUNDS}) and qualifier != "range":
         return "another wording"
     return ""
+
+
+def against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> list[str]:
+    """Value, unit and qualifier against the token in the same row."""
+    codes, tokens = pd.factorize(obs["token"].to_numpy(dtype=object))
+    said = pd.DataFrame([plainly(token) for token in tokens], columns=["value", "unit", "qualifier"]).take(codes)
+    agrees = value.to_numpy() == said["value"].to_numpy()
+    for column in ("unit", "qualifier"):
+        agrees &= (said[column].eq("") | said[column].eq(obs[column].to_numpy())).to_numpy()
+    doubtful = ~agrees | high.notna().to_numpy()
+    rest, typed = obs[doubtful], zip(value[doubtful], high[doubtful], strict=True)
+    columns = zip(rest.index, rest["token"], rest["unit"], rest["qualifier"], typed, strict=True)
+    told = ((row, token, disagreement(token, *typed, unit, qualifier)) for row, token, unit, qualifier, typed in columns)
+    return [
+        f"observations.csv, row {row}, column value: the token {token!r} says {what} than value, unit and qualifier do: "
+        "correct the one that differs from the text"
+        for row, token, what in told
+        if what
+    ]

@@ -14,7 +14,7 @@ The rule, the same for every series:
 """
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, Literal
 
 import pandas as pd
@@ -31,17 +31,36 @@ RULES = SAYS.each("rules")
 FIRST_RULES = ["secondary", "vintage", "basis", "published", "reliability", "number", "place"]
 
 
-def parse_as_of(as_of: str | date | None) -> pd.Timestamp | None:
-    """The day after which nothing may be known, or None for no limit (None or an empty text)."""
+def parse_as_of(as_of: str | date | None, *, newest: pd.Timestamp | None = None) -> pd.Timestamp | None:
+    """The day after which nothing may be known, or None for no limit (None or an empty text).
+
+    With the day of the ``newest`` text on record, a day that has not come is refused: nobody can say what will be known then.
+    """
     if as_of is None or as_of == "":
         return None
     text = as_of.isoformat()[:10] if isinstance(as_of, date) else str(as_of)
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             raise ValueError
-        return pd.Timestamp(text)
+        day = pd.Timestamp(text)
     except ValueError:
         raise ParameterError(f"as_of is {as_of!r}: write a day such as 2021-06-30") from None
+    if newest is not None and day > max(newest, pd.Timestamp(latest_day())):
+        raise ParameterError(f"as_of is {text!r}, a day to come: leave it empty for all that is known")
+    return day
+
+
+def known_from(published_on: pd.Series) -> pd.Series:
+    """The last day that a printed date allows: ``2023`` → 2023-12-31, ``2023-12`` → 2023-12-31, a day → itself."""
+    length = published_on.str.len()
+    whole = published_on.where(length != 4, published_on + "-12").where(length == 10, lambda s: s.str[:7] + "-01")
+    days = pd.to_datetime(whole, format="%Y-%m-%d", errors="coerce")
+    return days.where(length == 10, days + pd.offsets.MonthEnd(0))
+
+
+def latest_day() -> str:
+    """The day that it is where it is latest, as a text of today in China may be one of tomorrow where it is read."""
+    return f"{datetime.now(timezone(timedelta(hours=14))):%Y-%m-%d}"
 
 
 def known_on(rows: pd.DataFrame, as_of: str | date | None) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from hanyang_data.charts.lines import NO_FIGURE, Line, Panel
 from hanyang_data.charts.style import colour
-from hanyang_data.record.catalogue import region_name
+from hanyang_data.record.catalogue import indicator_name, region_name
 from hanyang_data.record.contract import BOUNDS, HALF_DIGIT
 from hanyang_data.record.observations import Dataset, kept
 from hanyang_data.statistics.interval import Interval
@@ -82,7 +82,8 @@ def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list
     unit = "percent" if series[2] == "growth" else str(indicator["level_unit"])
     sentence = SAYS.growth_of if series[2] == "growth" else SAYS.level_of
     beside = NO_WORDS if unit == "percent" else Text(f" {UNITS[unit].en}", UNITS[unit].zh)
-    names = {"region": region_name(series[1], scope.dataset), "name": within(scope.name_of(series[0])), "unit": beside}
+    region, name = region_name(series[1], scope.dataset), indicator_name(series[0], scope.dataset, series[1])
+    names = {"region": region, "name": within(name), "unit": beside}
     told, vintages = [], TARGET_VINTAGES if "wording" in frame else VINTAGES  # revised is a kind of either
     for year, row in zip(frame.index, frame.to_dict("records"), strict=True):
         words = printed(row["value"], row["qualifier"], unit, row.get("value_high"), flag=str(row.get("flag", "")))

@@ -71,7 +71,7 @@ class Scope:
             raise ParameterError(f"end_year {self.end_year} lies before start_year {self.start_year}: swap them")
         if self.vintage not in READINGS:
             raise ParameterError(f"vintage is {self.vintage!r}: {nearest(self.vintage, READINGS)}")
-        parse_as_of(self.as_of)
+        parse_as_of(self.as_of, newest=data.sources["known_from"].max())
         language(self.lang)
 
     @classmethod
@@ -153,7 +153,7 @@ class Scope:
     @property
     def indicator_name(self) -> Text:
         """The indicator in both languages."""
-        return indicator_name(self.indicator, self.dataset)
+        return indicator_name(self.indicator, self.dataset, self.region)
 
     @property
     def basis(self) -> str:
@@ -171,8 +171,8 @@ class Scope:
         return bool(self.dataset.regions.at[self.region, "part_of"] == self.comparator)
 
     def name_of(self, indicator: str) -> Text:
-        """Any indicator in both languages."""
-        return indicator_name(check_indicator(indicator, self.dataset), self.dataset)
+        """Any indicator of the region in both languages."""
+        return indicator_name(check_indicator(indicator, self.dataset), self.dataset, self.region)
 
     @property
     def known(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from hanyang_data.record.catalogue import indicator_name, region_name
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words import wording
 from hanyang_data.words.wording import GROWTH, LEVEL, NO_WORDS, NOT_ON_RECORD, Printed, Text, listed, messages, number
@@ -82,10 +83,13 @@ def _told(scope: Scope | RunsFolder, key: str, cell: Any) -> Any:
     return name_of(scope, words, cell) if isinstance(words, str) else words.get(cell, cell)
 
 
-def name_of(scope: Scope | RunsFolder, kind: str, id_: str) -> Text:
-    """The name of one of the ``regions`` or ``indicators``; the id itself where the snapshot does not know it."""
-    known: pd.DataFrame = getattr(scope.dataset, kind)
-    return Text(known.at[id_, "name_en"], known.at[id_, "name_zh"]) if id_ in known.index else Text(id_, id_)
+def name_of(scope: Scope | RunsFolder, kind: str, id_: str, region: str = "") -> Text:
+    """The name of one of the ``regions`` or ``indicators`` (of a region); the id itself where the snapshot does not know it."""
+    if id_ not in getattr(scope.dataset, kind).index:
+        return Text(id_, id_)
+    if kind == "regions":
+        return region_name(id_, scope.dataset)
+    return indicator_name(id_, scope.dataset, region or getattr(scope, "region", ""))
 
 
 class Column(NamedTuple):

@@ -7,8 +7,9 @@ import pytest
 
 from hanyang_data import open_dataset
 from hanyang_data.errors import SnapshotError
-from hanyang_data.record.contract import COLUMNS, KEYS, OPTIONAL_FILES, snapshot_digest
-from hanyang_data.record.observations import default_dataset, known_from
+from hanyang_data.record.contract import COLUMNS, KEYS, OPTIONAL_FILES, SNAPSHOT, snapshot_digest
+from hanyang_data.record.observations import default_dataset
+from hanyang_data.record.vintages import known_from
 
 # one wrong cell each: file, row, column, what is put there, what the message must say is expected
 FAULTS = [
@@ -36,6 +37,7 @@ FAULTS = [
     ("sources.csv", 3, "published_on", "Dec 2020", "a date such as"),
     ("sources.csv", 2, "published_on", "2017-13-26", "a real date"),
     ("sources.csv", 2, "published_on", "2015-12-26", "a day not before the latest year whose outturn observ"),
+    ("sources.csv", 2, "published_on", "2062-12-26", "a day that has come"),
     ("sources.csv", 3, "sha256", "abc", "64 hexadecimal digits"),
     ("sources.csv", 3, "source_id", "hanyang_gwr_2018", "no second row"),
     ("indicators.csv", 3, "better", "more", "higher, lower"),
@@ -51,6 +53,15 @@ def test_a_fault_is_named_with_file_row_column_and_what_was_expected(edit, file,
     first = str(caught.value).split(" (and ")[0]
     assert first.startswith(f"{file}, row {row}, column {column}: found {cell!r}, expected ")
     assert expected in first
+
+
+def test_the_record_of_the_package_holds_whatever_the_clock_says(edit, monkeypatch):
+    """Also a copy of it: a clock behind its newest text is wrong. A month and a year have come with their first day."""
+    monkeypatch.setattr("hanyang_data.record.observations.latest_day", lambda: "2020-06-30")
+    assert open_dataset(SNAPSHOT).sources["published_on"].max() > "2020-06-30"
+    assert len(open_dataset(edit("sources.csv", 2, published_on="2020")).sources) == len(default_dataset().sources)
+    with pytest.raises(SnapshotError, match="found '2062', expected a day that has come"):
+        open_dataset(edit("sources.csv", 2, published_on="2062"))
 
 
 def test_a_doubled_row_is_a_fault(snapshot):

@@ -53,6 +53,20 @@ def test_the_folder_works_as_it_stands(own):
     assert data.breaks.empty
 
 
+def test_the_gdp_of_a_nation_is_called_so_in_chinese(own):
+    """国内生产总值 of the nation, 地区生产总值 of all below it (NBS); whatever the table of indicators calls it."""
+    data = hd.open_dataset(own)
+    nation, province = (hd.trend("gdp", r, start_year=2020, end_year=2024, lang="zh", dataset=data) for r in ("nation", "hubei"))
+    assert nation.answer("zh").finding.startswith("2020—2024年全国国内生产总值年均增长")
+    assert "湖北省地区生产总值" in province.answer("zh").finding
+    shown = nation.chart("growth_and_level")
+    assert "全国国内生产总值" in shown.caption.title
+    assert "地区生产总值" not in shown.caption.alt
+    met = hd.target_shortfall("gdp", "nation", lang="zh", start_year=2020, end_year=2024, dataset=data)
+    assert met.table("by_indicator").index.tolist() == ["国内生产总值"]
+    assert "武汉市地区生产总值" in hd.trend("gdp", "wuhan").answer("zh").finding
+
+
 def test_every_example_says_where_it_was_read(own):
     data = hd.open_dataset(own)
     assert data.sources["url"].str.startswith("http").all()

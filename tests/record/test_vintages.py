@@ -7,8 +7,7 @@ import pytest
 
 import hanyang_data as hd
 from hanyang_data.record.contract import OUTTURN_VINTAGES
-from hanyang_data.record.observations import known_from
-from hanyang_data.record.vintages import choose
+from hanyang_data.record.vintages import choose, known_from
 
 
 def reading(

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from hanyang_data.errors import ParameterError
 from hanyang_data.studies.growth_gap.evidence import gap_by_segment, gaps_between, shares
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import shortfall_of
@@ -23,6 +26,15 @@ def test_another_day_window_region_or_measure_is_another_question():
     assert all(shortfall_of(other) is not own for other in others)
     assert len(shortfall_of(others[0]).outturns) < len(own.outturns)
     assert shortfall_of(SCOPE, measure="level").outturns.attrs["measure"] == "level"
+
+
+def test_of_a_day_to_come_nobody_can_say_what_is_known(monkeypatch):
+    """A slip of a digit would be printed as "as known on"; days that texts on record allow are good whatever the clock says."""
+    with pytest.raises(ParameterError, match="^as_of is '2062-06-30', a day to come: leave it empty for all that is known$"):
+        replace(SCOPE, as_of="2062-06-30")
+    monkeypatch.setattr("hanyang_data.record.vintages.latest_day", lambda: "2020-06-30")
+    newest = SCOPE.dataset.sources["known_from"].max()
+    assert replace(SCOPE, as_of=f"{newest:%Y-%m-%d}").as_of > "2026"
 
 
 def test_with_a_frame_among_what_is_asked_nothing_is_kept():

@@ -28,6 +28,7 @@ from hanyang_data.record.lenient import Cell, cleaned
 from hanyang_data.record.names import key
 from hanyang_data.record.observations import Dataset, default_dataset, open_dataset
 from hanyang_data.record.snapshot_files import ONCE, Oddity
+from hanyang_data.record.vintages import latest_day
 
 Told = Mapping[str, str]
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []  # of datasets that were given none: gone when Python ends
@@ -251,8 +252,8 @@ class _Intake:
 
     def _source(self, grid: Grid, source: str, figure: Figure, region: str) -> str:
         """The id of the source of a figure; targets have their own, as they are public since another day."""
-        day = self.published_on
-        if figure.head.concept == "target":
+        day, target, now = self.published_on, figure.head.concept == "target", latest_day()
+        if target:
             if not self.targets_published_on:
                 say = f"{heads.option('targets_published_on', '01')} for January of each year, or a day"
                 what = f"{figure.head.written!r} is a target: say since when it was public"
@@ -260,6 +261,13 @@ class _Intake:
             own_year = not re.match(r"\d{4}", self.targets_published_on)
             day = f"{figure.year}-{self.targets_published_on}" if own_year else self.targets_published_on
             source += f"_targets_{figure.year}" if own_year else "_targets"
+        elif figure.year > int(now[:4]):
+            what = f"{figure.year} is still to come: take the figure out, or say in its head that it is a target (目标)"
+            raise SnapshotError(f"{grid.at(figure.row, figure.column)}: {what}")
+        if day > now or (not target and int(day[:4]) < figure.year):
+            say = heads.option("targets_published_on" if target else "published_on", f"{date.today()}")
+            what = f"a {'target' if target else 'figure'} of {figure.year} cannot be public since {day}: say since when it is"
+            raise SnapshotError(f"{grid.at(figure.row, figure.column)}: {what}, such as {say}")
         sheet = grid.name if grid.name != Path(self.file).stem else ""
         name = ", ".join(filter(None, (self.file, sheet)))
         title_en, title_zh = [self.title or name] * 2 if self.title or self.file else OWN

@@ -42,7 +42,7 @@ def observations(folder: RunsFolder, left: pd.DataFrame, *, size: str = "page") 
     notebooks = [n for n in [*ANALYSES, *sorted(present - {*ANALYSES})] if n in present]
     rows = {}
     for region, indicator, day in questions[:MOST_ROWS]:
-        names = {"region": name_of(folder, "regions", region), "indicator": name_of(folder, "indicators", indicator)}
+        names = {"region": name_of(folder, "regions", region), "indicator": name_of(folder, "indicators", indicator, region)}
         name = as_known(SAYS["row"].format(**names), day).to(lang)
         rows[name] = [cells.get((region, indicator, day, n), Cell("")) for n in notebooks]
     heads = [label(n).to(lang) for n in notebooks]

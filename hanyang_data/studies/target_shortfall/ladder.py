@@ -28,14 +28,16 @@ class Ladder(NamedTuple):
     studies: dict[str, TargetStudy]  # by region, the one studied first; in the reading of the scope
     table: pd.DataFrame
     aims: pd.DataFrame  # by year and region: the larger the number, the higher the bar
+    words: pd.DataFrame  # by year and region: point, about, at_least … of the same number
 
 
 def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth") -> Ladder:
     """Set the targets and outturns of the scope's region beside those of others, year by year.
 
     The bar of a target is the number that has to be reached: the lower end of a range, the upper one of a ceiling; of two alike
-    the range that goes further is the higher one. Of an indicator of which less is better the lower bar is the higher one. Each
-    region is judged on the reading of the scope, as in the rest of the notebook.
+    the range that goes further is the higher one; "about 7%" and "7% and more" are as high as 7%, read strictly, and said to be
+    worded differently. Of an indicator of which less is better the lower bar is the higher one. Each region is judged on the
+    reading of the scope, as in the rest of the notebook.
     """
     names = dict.fromkeys((scope.region, *regions))
     studies = {name: shortfall_of(replace(scope, region=name, comparator=""), measure=measure) for name in names}
@@ -56,7 +58,8 @@ def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth")
         judged = study.against_original.judged
         short = {y: 0.0 if found == "met" else -errors.at[y, name] for y, found in judged.items() if y in table.index}
         table[f"short_{name}"] = pd.Series(short, dtype=float)
-    return Ladder(studies, table, aims[several])
+    words = pd.DataFrame({name: of["qualifier"] for name, of in tables.items()}).where(bars.notna())
+    return Ladder(studies, table, aims[several], words)
 
 
 def _leaders(row: pd.Series, above: float = float("-inf")) -> str:
@@ -68,8 +71,11 @@ def _leaders(row: pd.Series, above: float = float("-inf")) -> str:
 
 
 def ladder_title(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
-    """Whether the region, called ``name`` where one is given, aimed higher or lower than the first one beside it."""
-    words = {"a": name or scope.region_name, "indicator": within(scope.indicator_name)}
+    """Whether the region, called ``name`` where one is given, aimed higher or lower than the first one beside it.
+
+    In which of the years with the same number one said "about" or "and more" and the other did not, is said at the end.
+    """
+    words: dict[str, object] = {"a": name or scope.region_name, "indicator": within(scope.indicator_name)}
     if len(found.studies) < 2:
         return SAYS.no_other.format(**words)
     a, b = list(found.studies)[:2]
@@ -81,13 +87,16 @@ def ladder_title(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
     years = {side: [year for year in sides if sides[year] == side] for side in RUNGS if side in sides.values()}
     only, n = next(iter(years)), len(sides)
     if len(years) == 1:
-        return (ONE_RUNG if n == 1 else BOTH if n == 2 else ALWAYS)[only].format(
-            **words, year=min(sides), years=named_years(years[only]), n=n
-        )
-    if n > 2 and (never := next((NEVER[side] for side in NEVER if side not in years), None)):
-        return never.format(**words, n=n, k=len(years["same"]))
-    facts = clauses([RUNGS[side].format(years=named_years(of)) for side, of in sorted(years.items(), key=lambda x: x[1])])
-    return SAYS.mixed.format(**words, facts=facts)
+        words |= {"year": min(sides), "years": named_years(years[only])}
+        said = (ONE_RUNG if n == 1 else BOTH if n == 2 else ALWAYS)[only]
+    elif n > 2 and (never := next((NEVER[side] for side in NEVER if side not in years), None)):
+        said, words["k"] = never, len(years["same"])
+    else:
+        said = SAYS.mixed
+        words["facts"] = clauses([RUNGS[of].format(years=named_years(y)) for of, y in sorted(years.items(), key=lambda x: x[1])])
+    apart = [year for year in years.get("same", []) if found.words.at[year, a] != found.words.at[year, b]]
+    said = said.format(**words, n=n)
+    return SAYS["apart", "some" if len(apart) < n else "all"].format(said=said, years=named_years(apart)) if apart else said
 
 
 def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
@@ -102,7 +111,8 @@ def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
             cells[f"error_of_{region}"] = round(row[f"error_{region}"], 1)
         held, judged = (int(row[[f"{of}_{region}" for region in names]].notna().sum()) for of in ("bar", "error"))
         leaders, missed = ([names[id_] for id_ in row[of].split()] for of in ("highest", "missed_most"))
-        cells["higher"] = SAYS.level_tie if held and len(leaders) == held else listed(leaders)
+        level = SAYS["level_tie", "same" if len({*found.words.loc[year].dropna()}) == 1 else "apart"]
+        cells["higher"] = level if held and len(leaders) == held else listed(leaders)
         # with one error alone nobody can be said to have missed by more
         cells["missed"] = listed(missed) if missed or judged < 2 else SAYS.nobody
         rows.append(cells)

@@ -1,5 +1,7 @@
 """A head that says target holds targets, each public in its own year; their words and ranges are those of targets."""
 
+from datetime import date
+
 import pytest
 from made_tables import book
 
@@ -38,6 +40,27 @@ def test_a_head_of_targets_is_known_by_its_word(tmp_path, head):
     assert hd.targets("gdp", "汉阳", dataset=data)["value"].to_dict() == {2022: 6, 2023: 5}
     assert hd.targets("gdp", "汉阳", dataset=data)["published_on"].tolist() == ["2022-01", "2023-01"]
     assert hd.load("gdp", "汉阳", dataset=data).empty
+
+
+@pytest.mark.parametrize(
+    ("table", "told", "says"),
+    [
+        ([["年份", "GDP增速（%）"], [2022, 6], [2023, 5]], {"published_on": "2022-03-01"},
+         "S, cell B3: a figure of 2023 cannot be public since 2022-03-01: {say} --published-on {today} ("),
+        ([["年份", "GDP增速（%）"], [2023, 5]], {"published_on": "2062"},
+         "S, cell B2: a figure of 2023 cannot be public since 2062: {say} --published-on {today} ("),
+        ([["年份", "GDP增速目标（%）"], [2063, 5]], {"targets_published_on": "01"},
+         "S, cell B2: a target of 2063 cannot be public since 2063-01: {say} --targets-published-on {today} ("),
+        ([["年份", "GDP增速（%）"], [2063, 5]], {},
+         "S, cell B2: 2063 is still to come: take the figure out, or say in its head that it is a target (目标)"),
+    ],
+)  # fmt: skip
+def test_a_day_that_cannot_be_is_refused_in_words_of_the_table(tmp_path, table, told, says):
+    """Before its year has begun nothing is known of it, and what is to come nobody has printed."""
+    file = book(tmp_path / "t.xlsx", ("S", table))
+    with pytest.raises(HanyangError) as caught:
+        hd.dataset_from_file(file, "汉阳", **told)
+    assert str(caught.value).startswith(says.format(say="say since when it is, such as", today=date.today()))
 
 
 def test_targets_of_an_indicator_of_ones_own(tmp_path):
