@@ -4,12 +4,10 @@ Many runs of one notebook ask alike: that is asked once, before the first of the
 leaks from run to run, as names, settings, environment, random state and threads die with the fork.
 """
 
-import gc
 import multiprocessing as mp
 import os
 import signal
 import sys
-import tempfile
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -21,7 +19,6 @@ from hanyang_data.batch import reasons
 from hanyang_data.batch.parent import can_fork
 from hanyang_data.batch.reasons import Reason
 from hanyang_data.batch.run import Task, perform
-from hanyang_data.charts.formats import NONE
 from hanyang_data.errors import brief
 
 CELL, END, OVER = "cell", "end", "over"  # what a slot says: number and of how many, the failure, the task's number and exit code
@@ -43,21 +40,13 @@ def serve(pipe: Connection, environment: dict[str, str]) -> None:
                 if not can_fork():
                     _work(task, pipe)
                 if task.shared and task.notebook not in known:
+                    from hanyang_data.batch.warm import share
+
                     known.add(task.notebook)
                     share(Path(task.notebook).stem, task.parameters)
                 process = mp.get_context("fork").Process(target=_work, args=(task, pipe))
                 process.start()
                 forks[process.sentinel] = number, process
-
-
-def share(notebook: str, parameters: dict[str, Any]) -> None:
-    """Ask what the runs of a notebook have in common: the series that all of them need are read then, and stay."""
-    from hanyang_data.studies.registry import STUDIES, asked
-
-    if notebook in STUDIES:
-        with suppress(Exception), tempfile.TemporaryDirectory() as folder:  # what is wrong is said by the run itself
-            asked(notebook, parameters).save(folder, [NONE])
-        gc.freeze()
 
 
 def _work(task: Task, pipe: Connection) -> None:

@@ -51,6 +51,17 @@ def _warm() -> None:
                 estimates_measured_later(indicator, as_of="", dataset=data)
 
 
+def share(notebook: str, parameters: dict[str, Any]) -> None:
+    """Ask what the runs of a notebook have in common: the series that all of them need are read then, and stay."""
+    from hanyang_data.charts.formats import NONE
+    from hanyang_data.studies.registry import STUDIES, asked
+
+    if notebook in STUDIES:
+        with suppress(Exception), tempfile.TemporaryDirectory() as folder:  # what is wrong is said by the run itself
+            asked(notebook, parameters).save(folder, [NONE])
+        gc.freeze()
+
+
 with warming(MODULES):
     _warm()
 if _modules[_GRAMMAR] is None:

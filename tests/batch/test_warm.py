@@ -11,8 +11,7 @@ from hanyang_data.batch.job import Run, in_turns
 from hanyang_data.batch.underway import MANY, Underway
 
 ANSWERS = """
-import hanyang_data.batch.warm
-from hanyang_data.batch.slot import share
+from hanyang_data.batch.warm import share
 from hanyang_data.record.observations import default_dataset
 before = len(default_dataset().answers)
 share({notebook!r}, {parameters!r})

@@ -257,12 +257,10 @@ def rows_behind(scope: Scope, figures: pd.DataFrame, measure: str) -> pd.DataFra
     frames, whose = [scope.outturns(measure).iloc[:0]], list[tuple[str, str]]()
     of = figures if "region" in figures else figures.assign(region=scope.region)
     for (indicator, region), part in of.groupby(["indicator", "region"], sort=False):
-        years = set(part["year"])
         for frame in scope.pair(measure, indicator=str(indicator), region=str(region), whole=True):
-            frames.append(frame.take([place for place, year in enumerate(frame.index) if year in years]))
+            frames.append(frame[frame.index.isin(part["year"])])
             whose += [(str(indicator), frame.attrs["region"])] * len(frames[-1])
-    names = pd.DataFrame(whose, columns=["indicator", "region"], dtype=str)
-    return pd.concat(frames).assign(**{column: names[column].array for column in names}, measure=measure)
+    return pd.concat(frames).assign(indicator=[of for of, _ in whose], region=[of for _, of in whose], measure=measure)
 
 
 def on_secondary_pages(scope: Scope, shares: pd.DataFrame) -> set[tuple[str, int]]:
