@@ -15,7 +15,7 @@ from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import ESTIMATE, MEASURED, WHOLE, breaks, by_year, frame_of, outturns, printed_rows
 from hanyang_data.record.targets import Target, parse
 from hanyang_data.record.vintages import as_other, choose, known_on
-from hanyang_data.words.wording import number
+from hanyang_data.words.wording import number, rounded
 
 TARGETS = ("original", "revised", "plan")
 TARGET_COLUMNS = ["value", "value_high", "unit", "qualifier", "vintage", "published_on", "source_id", "flag", "wording"]
@@ -204,7 +204,7 @@ def implied_bases(
 
     A route is one text that prints both for the same year: an outturn, an original or a revised target. Texts are never mixed.
 
-    A frame indexed by ``year``, the implied one, one row a route: ``value`` = level / (1 + growth) in ``unit``, two decimals;
+    A frame indexed by ``year``, the implied one, one row a route: ``value`` = level / (1 + growth) in ``unit``, rounded;
     ``route`` (an outturn's vintage, or original_target, revised_target); ``level`` and ``growth`` as printed; ``method`` in
     figures; ``published_on`` and ``source_id``; ``flag``: ``derived``, with ``real_growth`` where growth is at constant prices
     and the level at current ones, so that the value is off by a year's inflation, ``unmatched_growth`` where published growth
@@ -226,7 +226,7 @@ def implied_bases(
     both = both[both["basis"].eq("comparable") == both["basis_growth"].eq("comparable")]
     implied = [
         {
-            "year": row.year - 1, "value": round(row.value / (1 + row.value_growth / 100), 2), "unit": row.unit,
+            "year": row.year - 1, "value": rounded(row.value / (1 + row.value_growth / 100), 2), "unit": row.unit,
             "route": row.vintage if row.concept == "outturn" else f"{row.vintage}_target",
             "level": row.value, "growth": row.value_growth, "method": f"{number(row.value)} / (1 {signed(row.value_growth)}%)",
             "published_on": row.published_on, "source_id": row.source_id,
@@ -270,7 +270,8 @@ def _one_year(routes: pd.DataFrame) -> dict[str, object]:
     )
     return {
         **main[["unit", "published_on", "source_id", "flag"]], "value": float("nan") if rough else main["value"],
-        "qualifier": "range" if rough else "point", "vintage": DERIVED, "low": round(min(low), 2), "high": round(max(high), 2),
+        "qualifier": "range" if rough else "point", "vintage": DERIVED,
+        "low": rounded(min(low), 2), "high": rounded(max(high), 2),
         "method": "level / (1 + growth)", "inputs": "; ".join(shown),
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from hanyang_data.record.frames import STATED
 from hanyang_data.record.observations import Dataset, default_dataset, kept
 from hanyang_data.record.series import MEASURES, check_measure, outturns, printed_rows
 from hanyang_data.record.vintages import choose, known_on, precedence
+from hanyang_data.words.wording import rounded
 
 FIGURE = ["region", "indicator", "concept", "measure", "period", "year", "vintage"]
 LISTED = {"values": "value", "qualifiers": "qualifier", "bases": "basis", "sources": "source_id"}
@@ -83,7 +84,8 @@ def sums_of_parts(city: str, indicator: str = "gdp", *, as_of: str = "", dataset
     table = rows.groupby(level="year").agg(n=("value", "size"), sum=("value", "sum"))
     table.insert(1, "bounded", (~rows["qualifier"].isin(STATED)).groupby(level="year").sum())
     table = table[table["n"] >= LEAST_PARTS].join(whole["value"].rename("level"), how="inner")
-    return table.assign(sum=table["sum"].round(2), difference_pct=100 * (table["sum"] / table["level"] - 1))
+    sums = [rounded(level, 2) for level in table["sum"]]
+    return table.assign(sum=sums, difference_pct=100 * (table["sum"] / table["level"] - 1))
 
 
 def conflicts(dataset: Dataset | None = None) -> pd.DataFrame:

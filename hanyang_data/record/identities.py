@@ -17,7 +17,7 @@ from hanyang_data.record.frames import stated, stated_rows
 from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import breaks, outturns
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import VINTAGES, Text, number
+from hanyang_data.words.wording import VINTAGES, Text, number, rounded
 
 SAYS = messages(__name__)
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
@@ -58,7 +58,7 @@ def parts_over_total(data: Dataset) -> Iterator[Finding]:
         sums = parts.groupby(keys, as_index=False)["value"].agg(["sum", "count"])
         both = levels.merge(sums, on=keys)
         for row in both[both["sum"] > both["value"] * 1.0005 + 0.5].itertuples():
-            detail = SAYS.sum.format(count=row.count, parts=number(round(row.sum, 2)), total=number(row.value))
+            detail = SAYS.sum.format(count=row.count, parts=number(rounded(row.sum, 2)), total=number(row.value))
             yield row.region, row.indicator, int(row.year), "level", detail
 
 

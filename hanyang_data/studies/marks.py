@@ -116,7 +116,7 @@ def open_bands(
     for year, interval in found.items():
         ends = [float(end) for end in interval[:2] if end.is_finite()]
         spans[year] = (ends[0], ends[-1])
-        shown = [shortened(round(end, 1), sign=sign) for end in ends]
+        shown = [shortened(wording.rounded(end, 1), sign=sign) for end in ends]
         words[year] = "–".join(dict.fromkeys(shown))
         if shown[0] != shown[-1] and (sign or ends[0] < 0):  # a dash would run into the sign
             words[year] = wording.SAYS.to.format(first=shown[0], last=shown[-1]).to(lang)

@@ -13,7 +13,7 @@ from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import Reading, priced_by
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.wording import NO_WORDS, UNITS, Text, clauses, messages, named_years, number
+from hanyang_data.words.wording import NO_WORDS, UNITS, Text, clauses, messages, named_years, number, rounded
 
 SAYS = messages(__name__)
 COMPUTED = 4  # so many computed rates a sentence lists, the last of them
@@ -51,8 +51,9 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
     """The same as a report prints it."""
     frame, unit = frame_of(scope, found), UNITS[scope.unit]
     years = [str(y) if first == y else f"{first}–{y}" for y, first in zip(frame.index, frame["first_year"], strict=True)]
-    shown = frame[COLUMNS].drop(columns="unit").round(dict.fromkeys(("implied", "low", "high", "promised_pct"), 1))
-    told = shown.assign(measure=[SAYS["of", measure].format(unit=unit) for measure in frame["measure"]])
+    shown = frame[COLUMNS].drop(columns="unit").round({"promised_pct": 1})
+    numbers = {name: [rounded(value, 1) for value in frame[name]] for name in ("implied", "low", "high")}
+    told = shown.assign(**numbers, measure=[SAYS["of", measure].format(unit=unit) for measure in frame["measure"]])
     return headed(scope, told.set_axis(pd.Index(years, name="year")), HEADS)
 
 

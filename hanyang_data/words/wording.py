@@ -131,6 +131,21 @@ def number(value: float, decimals: int | None = None, *, sign: bool = False) -> 
     return f"{prefix}{abs(rounded):,.{decimals}f}"
 
 
+def rounded(value: float, decimals: int) -> float:
+    """A computed level or share in the decimals of a table, or in as many as show it (:func:`shows`)."""
+    return round(value, shows(value, decimals))
+
+
+def shows(value: float, decimals: int) -> int:
+    """The decimals given, or below 0.1 those of three digits: a few persons counted in 万人 are not nothing.
+
+    >>> shows(5.2636, 2), shows(0.0010909, 2)
+    (2, 5)
+    """
+    first = -Decimal(str(round(value, 9))).adjusted()  # of its digits stands so far behind the point
+    return decimals if first < 2 else first + 2
+
+
 def points(value: float) -> Text:
     """A difference of two rates, signed, in percentage points."""
     return amount(value, "pp")

@@ -107,3 +107,23 @@ def test_jupyter_shows_numbers_to_the_right_words_to_the_left_and_gives_a_senten
     assert '<th style="text-align: right; word-break: keep-all">Allowed from n</th>' in html
     frame, _ = made("as_printed", "<b>7%")
     assert "&lt;b&gt;7%" in as_html(frame)
+
+
+def test_a_handful_of_persons_counted_in_ten_thousands_is_not_nothing():
+    """12 people are 0.0012 万人: neither a table nor a share of the city says 0.00 of them, and a sentence counts them."""
+    jobs, whole = [12, 15, 9, 3, 11, 13, 14, 16], [400_000] * 8
+    rows = {"年份": [*range(2017, 2025)] * 2, "地区": ["甲区"] * 8 + ["乙市"] * 8, "城镇新增就业（人）": jobs + whole}
+    rows["城镇新增就业增速（%）"] = [5, 25, -40, None, None, 18.2, 7.7, 14.3] + [0] * 8
+    told = {"regions": {"甲区": "jia", "乙市": "yi"}, "part_of": "乙市", "published_on": "2025-03-01"}
+    data = hd.dataset_from_frame(pd.DataFrame(rows), **told)
+    of = {"indicator": "new_urban_employment", "region": "jia", "dataset": data}
+    trend = hd.trend(**of)
+    assert "12 people in 2017 and 16 people in 2024" in str(trend.answer("en"))
+    slope = trend.table("statistics").query("Unit == '10,000 persons a year'")
+    assert slope["Value"].tolist() == [0.0001]
+    audit = hd.data_audit(**of, comparator="yi").table("implied_bases").loc["Jia"]
+    assert audit["Computed value"].tolist()[:2] == [0.00114, 0.0012]
+    gap = hd.growth_gap(**of, comparator="yi")
+    told = gap.chart("share_of_city").caption
+    assert told.title.endswith("new urban employment rose from 0.00300% in 2017 to 0.00400% in 2024")
+    assert told.alt.endswith("0.00300 (2017), 0.00400 (2024), +0.00100.")

@@ -17,7 +17,7 @@ from hanyang_data.studies.growth_gap.evidence import Segments, about_years, one_
 from hanyang_data.studies.growth_gap.intervals import GapInterval
 from hanyang_data.studies.marks import answers, difference, in_sentence, line, panel
 from hanyang_data.studies.scope import Pair, Scope
-from hanyang_data.words.wording import NO_WORDS, STAR, Text, listed, messages, number, printed, within, year_list
+from hanyang_data.words.wording import NO_WORDS, STAR, Text, listed, messages, number, printed, shows, within, year_list
 
 SAYS = messages(__name__)
 LONG_NAME = 24  # characters
@@ -66,12 +66,12 @@ def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[s
     """The shares of an indicator, with a star where a level is from a secondary page, and what changed if they are alike."""
     values, words = part["share_pct"].tolist(), []
     for value, year in zip(values, part["year"], strict=True):
-        shown = number(value, 2) + STAR * ((indicator, year) in second)
+        shown = number(value, shows(value, 2)) + STAR * ((indicator, year) in second)
         words.append(SAYS.cell.format(n=shown, year=year).to(scope.lang))
     label = scope.name_of(indicator).to(scope.lang)
     if len(values) == 1:
         return Row(label, {"outturn": values[0]}, cells=["", *words, ""])
-    change = "" if part["unlike"].any() else number(round(values[-1] - values[0], 4), 2, sign=True)
+    change = "" if part["unlike"].any() else number(round(values[-1] - values[0], 6), shows(values[0], 2), sign=True)
     return Row(label, {"original": values[0], "outturn": values[-1]}, cells=[*words, change])
 
 

@@ -170,7 +170,7 @@ def share(scope: Scope, shares: pd.DataFrame) -> Text:
     ours = scope.indicator if scope.indicator in set(shares["indicator"]) else str(moved.index[0]) if len(moved) == 1 else ""
     if ours:
         drawn = share_ends(shares[shares["indicator"] == ours])
-        (y, v), (y2, v2) = ((int(r.year), number(r.share_pct, 2)) for r in (drawn.iloc[0], drawn.iloc[-1]))
+        (y, v), (y2, v2) = ((int(r.year), _share(r.share_pct)) for r in (drawn.iloc[0], drawn.iloc[-1]))
         rise, apart = drawn["share_pct"].iloc[-1] - drawn["share_pct"].iloc[0], len(drawn) > 1 and drawn["unlike"].any()
         way = "apart" if apart else "one" if len(drawn) == 1 else "same" if v == v2 else "up" if rise > 0 else "down"
         return SAYS["share_moved", way].format(**names | {"indicator": within(scope.name_of(ours))}, y=y, v=v, y2=y2, v2=v2)
@@ -222,11 +222,17 @@ def indicators_in_year(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
     return headed(scope, table.assign(within_rounding=near, blank=reasons), HEADS, sparse=True)
 
 
+def _share(percent: float) -> str:
+    return number(percent, wording.shows(percent, 2))
+
+
 def share_of_city(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
     """The region's share of the comparator, percent of levels as printed: one row an indicator and year."""
-    table = shares.drop(columns=["since", "share_pct"])
-    rows, second = shares.round({"share_pct": 2}).itertuples(), on_secondary_pages(scope, shares)
-    told = [as_read(row.share_pct, "point", wording.SECONDARY * ((row.indicator, row.year) in second)) for row in rows]
+    table, second = shares.drop(columns=["since", "share_pct"]), on_secondary_pages(scope, shares)
+    told = [
+        as_read(wording.rounded(row.share_pct, 2), "point", wording.SECONDARY * ((row.indicator, row.year) in second))
+        for row in shares.itertuples()
+    ]
     table.insert(2, "share_of_pct", told)
     return headed(scope, table, HEADS)
 

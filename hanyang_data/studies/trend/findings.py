@@ -17,7 +17,7 @@ from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.trend.other_figures import OF_GROWTH, PRINTED, doubt, extremes, not_averaged, one_of, otherwise, worded
 from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words import wording
-from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed
+from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed, rounded
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
@@ -84,7 +84,10 @@ def statistics(lang: str, results: Mapping[str, Mapping[str, TrendResult]], leve
 
 def statistics_table(scope: Scope, results: Mapping[str, Mapping[str, TrendResult]]) -> pd.DataFrame:
     """The same as a report prints it."""
-    table = statistics(scope.lang, results, scope.unit).round(DECIMALS)
+    found = statistics(scope.lang, results, scope.unit)
+    table, levels = found.round(DECIMALS), ~found["unit"].isin(PER_YEAR)
+    for name in ("value", "low", "high"):
+        table.loc[levels, name] = [rounded(of, DECIMALS[name]) for of in found.loc[levels, name]]
     level = PER_YEAR["level"].format(unit=wording.UNITS[scope.unit])
     return headed(scope, table.assign(unit=[PER_YEAR.get(u, level) for u in table["unit"]]), HEADS, sparse=True)
 
