@@ -18,6 +18,7 @@ from hanyang_data.words.wording import NO_WORDS, as_read, clauses, extent, full_
 
 SAYS = messages(__name__)
 HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
+MOVED, ADDS_UP = SAYS.each("moved"), SAYS.each("adds_up")
 YEARLY = ["district_pct", "city_pct", "vintage", "gap_pp", "bound", "within_rounding", "index", "low", "high", "later",
           "blank"]  # fmt: skip
 LISTED = 4  # so many gaps are named one by one; more are counted
@@ -64,7 +65,7 @@ def sentences(scope: Scope, year: int, pairs_table: pd.DataFrame, results: Segme
         yield from (_not_compared(blank), *others)
         return
     runs = [r for r in results.values() if len(r.cumulative_pct) > 2]  # what the last one adds up to, where that is not open
-    adds_up = _sum(scope, runs[-1], "adds_up") if runs and _moved(runs[-1]) != "alike" else NO_WORDS
+    adds_up = _sum(scope, runs[-1], ADDS_UP) if runs and _moved(runs[-1]) != "alike" else NO_WORDS
     yield from (adds_up, *others, _sure(results, n), _not_compared(blank))
 
 
@@ -101,7 +102,7 @@ def _moved(result: GapResult) -> str:
     return "alike" if low <= 0 <= high else "gained" if value > 0 else "lost"
 
 
-def _sum(scope: Scope, result: GapResult, group: str) -> Text:
+def _sum(scope: Scope, result: GapResult, wordings: Mapping[str, Text]) -> Text:
     """What a run adds up to as title and answer say it, and from which year, the base, to which: about 1 to 3%."""
     value = float(result.cumulative_pct.iloc[-1])
     n, band = Text(*[number(abs(value), 1) + "%"] * 2), result.rounding_band_pp or (value, value)
@@ -110,7 +111,7 @@ def _sum(scope: Scope, result: GapResult, group: str) -> Text:
         low, high = (number(end, 1 if 0.05 <= end < 1 else 0) for end in ends)
         n = SAYS.about_to.format(low=low, high=high)
     told = {"n": n, "start": result.chain.index[0], "end": result.chain.index[-1]}
-    return SAYS[group, _moved(result)].format(**scope.said | told)
+    return wordings[_moved(result)].format(**scope.said | told)
 
 
 def _sure(results: Segments, n: int) -> Text:
@@ -147,7 +148,7 @@ def _sides(table: pd.DataFrame) -> pd.Series:
 
 def chained(scope: Scope, result: GapResult) -> Text:
     """What the last unbroken run of years adds up to."""
-    return _sum(scope, result, "moved")
+    return _sum(scope, result, MOVED)
 
 
 def share(scope: Scope, shares: pd.DataFrame) -> Text:
