@@ -11,6 +11,7 @@ from hanyang_data.charts.style import SIZES, Caption, small
 from hanyang_data.charts.typeface import wrap
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.coverage import conflicts
+from hanyang_data.record.observations import default_dataset
 from hanyang_data.record.revisions import beyond_rounding, estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
@@ -48,19 +49,12 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     ]
 
 
-def basis(scope: Scope) -> dict[str, Text]:
-    """Of which nature growth and level of the scope's indicator are."""
-    return {f"basis_{measure}": of[scope.basis] for measure, of in BASIS.items()}
-
-
 def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     """How far such estimates of districts have been off, where growth of a district is drawn that is one."""
     levels = scope.dataset.regions["level"]
     drawn = [f.attrs for f in frames if f.attrs["measure"] == "growth" and f["vintage"].eq(OUTTURN_VINTAGES[0]).any()]
     estimated = [series["indicator"] for series in drawn if levels[series["region"]] != "city"]
-    if not estimated:
-        return []
-    later = estimates_measured_later(estimated[0], **scope.known)
+    later = estimates_measured_later(estimated[0], **scope.known) if estimated else pd.DataFrame()
     if len(later) < 2:
         return []
     n, k = len(later), int((beyond_rounding(later) < 0).sum())
@@ -72,7 +66,7 @@ def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     """What parts the series that are drawn, and what links growth over a break."""
     drawn = dict.fromkeys((frame.attrs["region"], frame.attrs["measure"]) for frame in frames)
     parted = [of for region, measure in drawn for of in scope.breaks(measure, region=region).items()]
-    linked = [of for region, measure in drawn if measure == "growth" for of in scope.links(region).items()]
+    linked = [of for region, measure in drawn if measure == "growth" for of in scope.breaks(region=region, which="links").items()]
     return [  # of one year each region may have a reason of its own
         said.format(year=year, label=listed(dict.fromkeys(label for y, label in of if y == year), ";"))
         for said, of in ((SAYS["break"], parted), (SAYS.link, linked))
@@ -229,6 +223,20 @@ def caption(
 def as_known(text: Text, day: str) -> Text:
     """What is read first, with the day on which no more was known; without a day as it is."""
     return bracketed(text, SAYS.as_of.format(day=dated(day))) if day else text
+
+
+def left_out(scope: Scope) -> Text:
+    """How many years of the series lie outside the window, if several do or the latest one: nobody may have typed its ends.
+
+    Nothing is said of the package's own record, whose period the default is, nor of a year or two before.
+    """
+    if scope.dataset is default_dataset():
+        return NO_WORDS
+    printed = (scope.dataset.series(scope.region, scope.indicator, measure, "outturn") for measure in BASIS)
+    numbers = (known_on(rows[rows["value"].notna()], scope.as_of)["year"] for rows in printed)
+    years = sorted({int(year) for of in numbers for year in of} - {*scope.years})
+    names = {"region": scope.region_name, "k": len(years), "years": year_list(years)}
+    return SAYS.left_out.format(**names) if len(years) > 2 or max(years, default=0) > scope.end_year else NO_WORDS
 
 
 def in_words(title: Text, shows: Shows) -> Text:

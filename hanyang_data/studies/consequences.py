@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hanyang_data.record.observations import Dataset, open_dataset
-from hanyang_data.studies.growth_gap.evidence import gap_by_segment, yearly_gaps
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.growth_gap.evidence import by_year, gap_by_segment
+from hanyang_data.studies.scope import EVER, Scope
 from hanyang_data.studies.target_shortfall.evidence import shortfall_of
 from hanyang_data.words.wording import VERDICTS, Text, messages, points
 
 SAYS = messages(__name__)
-EVER = (1949, 2100)  # all years that a scope may hold
 CHANGES = SAYS.changes
 Key = tuple[str, Text, Text]  # the order of ids and years; the study; the year, or the average
 Verdict = tuple[Text, Text]  # what a study says of it: the word that may flip, and the same with its number
@@ -62,11 +61,11 @@ def _pairs(data: Dataset, touched: Sequence[tuple[str, str]]) -> Iterator[tuple[
 
 def _gaps(scope: Scope) -> dict[Key, Verdict]:
     """The sign of the gap in each year, and of its average where there are years enough for an interval."""
-    study = SAYS.gap.format(indicator=scope.indicator_name, region=scope.region_name, city=scope.comparator_name)
+    study = SAYS.gap.format(indicator=scope.indicator_name, region=scope.region_name, city=scope.pair_names["b"])
     order, results = f"1 {scope.indicator} {scope.region}", gap_by_segment(scope)
     made = {
         (f"{order} {year}", study, SAYS.year.format(year=year)): _signed(float(row["gap_pp"]), bool(row["within_rounding"]))
-        for year, row in yearly_gaps(results).dropna(subset=["gap_pp"]).iterrows()
+        for year, row in by_year(scope).dropna(subset=["gap_pp"]).iterrows()
     }
     for years, result in results.items():
         if mean := result.mean:
@@ -85,7 +84,7 @@ def _targets(scope: Scope) -> dict[Key, Verdict]:
     made: dict[Key, Verdict] = {}
     names = {"region": scope.region_name, "indicator": scope.indicator_name}
     for measure, name in SAYS.each("measures").items():
-        for which, (_, result) in zip(("original", "revised"), shortfall_of(scope, measure=measure).sets, strict=True):
+        for which, result in shortfall_of(scope, measure=measure).results.items():
             told = SAYS.target.format(**names, measure=name, which=SAYS["which", which])
             for year, word in result.judged.items():
                 verdict, size = VERDICTS[word], result.size(year)

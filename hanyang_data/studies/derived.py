@@ -8,7 +8,7 @@ hd.derived.calibration("gdp")                                 # how far such fig
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import count, pairwise, takewhile
 from typing import Any
@@ -25,9 +25,9 @@ from hanyang_data.record.series import outturns
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import analyse
 from hanyang_data.studies.implied import ImpliedSeries
-from hanyang_data.studies.relations import Reading, pairs, peers_of
+from hanyang_data.studies.relations import Reading, frame_of, pairs, peers_of
 from hanyang_data.studies.scope import whole_year
-from hanyang_data.words.wording import Text, number
+from hanyang_data.words.wording import number
 
 __all__ = ["calibration", "chained_index", "implied", "implied_bases", "rest_of_city", "two_year_average"]
 
@@ -52,9 +52,10 @@ def chained_index(
         NoDataError: if neither the base year nor the year after states growth.
     """
     base_year = whole_year("base_year", base_year)
-    frame, parted, linked = _growth(indicator, region, vintage, as_of, dataset)
-    rates = stated_rows(frame[~frame.index.isin(parted)])
-    after, before = _run(rates, base_year + 1, 1), _run(rates, base_year, -1)
+    frame = _growth(indicator, region, vintage, as_of, dataset)
+    rates = stated_rows(frame[~frame.index.isin([*frame.attrs["breaks"]])])
+    ways = count(base_year + 1), count(base_year, -1)
+    after, before = (list(takewhile(rates.index.__contains__, years)) for years in ways)
     if not after and not before:
         raise NoDataError(f"no growth of {indicator} for {region} links {base_year} to another year: take another base_year")
     over = {base_year: range(0)} | {year: range(base_year + 1, year + 1) for year in after}  # year → rates on the way to it
@@ -62,7 +63,7 @@ def chained_index(
     rows = {year: _index_row(rates, way, -1 if year < base_year else 1) for year, way in sorted(over.items())}
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("year")
     table["source_id"] = [frame["source_id"][over[year][-1]] if over[year] else "" for year in table.index]
-    method = f"published growth chained, {base_year} = 100{_over(linked, [*after, *before])}"
+    method = f"published growth chained, {base_year} = 100{_over(frame, [*after, *before])}"
     return table.assign(method=method, flag=DERIVED)
 
 
@@ -83,15 +84,15 @@ def two_year_average(
     years = [whole_year("years", year) for year in years]
     if len(years) < 2 or any(b != a + 1 for a, b in pairwise(years)):
         raise ParameterError(f"years is {years!r}: give years in a row, such as 2020 and 2021")
-    frame, parted, linked = _growth(indicator, region, vintage, as_of, dataset)
+    frame = _growth(indicator, region, vintage, as_of, dataset)
     rates = stated_rows(frame)
     if absent := [year for year in years if year not in rates.index]:
         raise NoDataError(f"no stated growth of {indicator} for {region} in {', '.join(map(str, absent))}")
-    if crossed := [year for year in years if year in parted]:
+    if crossed := [year for year in years if year in frame.attrs["breaks"]]:
         raise NoDataError(f"{indicator} of {region} stands on another basis from {crossed[0]} on, and nothing links the two")
     row = _index_row(rates, list(years), 1)
     averages = {key: round(100 * ((row[key] / 100) ** (1 / len(years)) - 1), 2) for key in ("value", "low", "high")}
-    method = f"geometric mean of {len(years)} yearly rates{_over(linked, years)}"
+    method = f"geometric mean of {len(years)} yearly rates{_over(frame, years)}"
     cells = averages | {"method": method, "inputs": row["inputs"], "source_id": frame["source_id"][years[-1]]}
     return pd.DataFrame([cells | {"flag": DERIVED}], index=pd.Index([years[-1]], name="year"))
 
@@ -177,8 +178,7 @@ def implied(
     """
     if measure not in OF:
         raise ParameterError(f"measure is {measure!r}: {nearest(measure, list(OF))}")
-    data, reading = _asked(vintage, as_of, dataset)
-    rows, figures = [], getattr(ImpliedSeries(data, *series_ids(indicator, region, data), reading), OF[measure])()
+    rows, figures = [], getattr(ImpliedSeries(*_series(indicator, region, vintage, as_of, dataset)), OF[measure])()
     for of in figures:
         ends = (float(end) if of.interval.bounded else math.nan for end in of.interval[:2])
         told = (of.how.en, of.why.en, ", ".join(of.sources), "computed" if of.computed else "implied")
@@ -202,35 +202,29 @@ def calibration(
         >>> len(pairs), float(round(pairs["error_pp"].abs().max(), 1))
         (8, 4.7)
     """
-    data, reading = _asked(vintage, as_of, dataset)
-    indicator, region = series_ids(indicator, region, data)
+    data, indicator, region, reading = _series(indicator, region, vintage, as_of, dataset)
     return pairs(data, indicator, peers_of(data, region), reading)
 
 
-def _asked(vintage: str, as_of: str | date | None, dataset: Dataset | None) -> tuple[Dataset, Reading]:
+def _series(
+    indicator: str, region: str, vintage: str, as_of: str | date | None, dataset: Dataset | None
+) -> tuple[Dataset, str, str, Reading]:
+    """The series that is asked for, as :mod:`relations` has it."""
     if vintage not in ("first", "latest"):
         raise ParameterError(f"vintage is {vintage!r}: a computed value needs one reading a year, first or latest")
-    day = parse_as_of(as_of)
-    return dataset or default_dataset(), Reading(vintage, "" if day is None else day.date().isoformat())
+    day, data = parse_as_of(as_of), dataset or default_dataset()
+    return data, *series_ids(indicator, region, data), Reading(vintage, "" if day is None else day.date().isoformat())
 
 
-def _growth(
-    indicator: str, region: str, vintage: str, as_of: str | date | None, dataset: Dataset | None
-) -> tuple[pd.DataFrame, list[int], dict[int, Text]]:
-    """One reading of growth a year, the years over which nothing may be chained, and the breaks that a published rate links."""
-    data, reading = _asked(vintage, as_of, dataset)
-    frame = outturns(indicator, region, "growth", vintage=reading.vintage, as_of=reading.as_of, dataset=data)
-    return frame, list(frame.attrs["breaks"]), frame.attrs["links"]
+def _growth(indicator: str, region: str, vintage: str, as_of: str | date | None, dataset: Dataset | None) -> pd.DataFrame:
+    """One reading of growth a year."""
+    return frame_of(*_series(indicator, region, vintage, as_of, dataset), "growth")
 
 
-def _over(linked: Mapping[int, Text], years: Sequence[int]) -> str:
-    """The breaks among the years, for the method."""
-    named = [f"{year} ({label.en})" for year, label in linked.items() if year in years]
+def _over(frame: pd.DataFrame, years: Sequence[int]) -> str:
+    """The breaks among the years over which a published rate links, for the method."""
+    named = [f"{year} ({label.en})" for year, label in frame.attrs["links"].items() if year in years]
     return f"; linked by the published rate over {', '.join(named)}" if named else ""
-
-
-def _run(rates: pd.DataFrame, year: int, step: int) -> list[int]:
-    return list(takewhile(rates.index.__contains__, count(year, step)))
 
 
 def _index_row(rates: pd.DataFrame, years: Sequence[int], direction: int) -> dict[str, Any]:

@@ -79,13 +79,11 @@ def _as_data(frame: pd.DataFrame) -> pd.DataFrame:
     """A table of a study under the names of its frames: numbers as numbers, and what was worded in a column beside them."""
     told, cells, labels = frame.reset_index(), dict[str, Any](), dict[str, str]()
     for place, column in enumerate(columns_in(frame)):
-        words = list(told.iloc[:, place])
+        made = {column.key: list(told.iloc[:, place])}
         if column.role == NUMBER and len(column.beside):
-            cells[column.key] = [column.number(row, cell) for row, cell in enumerate(words)]
-            cells[f"{column.key}_worded"] = words
-        else:
-            cells[column.key] = words
-        labels |= dict.fromkeys([key for key in cells if key not in labels], column.head)
+            numbers = [column.number(row, cell) for row, cell in enumerate(made[column.key])]
+            made = {column.key: numbers, f"{column.key}_worded": made[column.key]}
+        cells, labels = cells | made, labels | dict.fromkeys(made, column.head)
     table = pd.DataFrame(cells)
     table.attrs = {LABELS: labels}
     return table

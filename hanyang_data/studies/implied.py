@@ -181,14 +181,14 @@ class ImpliedSeries:
 
     def _printed(self, measure: str) -> Iterator[Route]:
         """Bounds and wordings that are printed themselves."""
+        other = self.indicator != "gdp" and "gdp" in self.data.indicators.index
+        gdps = rel.growth_of(self.data, "gdp", self.region, self.reading) if other else {}
         for year, row in rel.frame_of(*self._of, measure).iterrows():
             qualifier, y = str(row["qualifier"]), int(str(year))
             if qualifier in (*BOUNDS, "positive"):
                 value = printed(qualifier, row["value"])
                 yield Route(y, 0, value, value, None, (), SAYS.bound, NO_WORDS, str(row["source_id"]))
-            elif qualifier == "in_step_with_gdp" and self.indicator != "gdp" and "gdp" in self.data.indicators.index:
-                if (gdp := rel.growth_of(self.data, "gdp", self.region, self.reading).get(y)) is None:
-                    continue
+            elif qualifier == "in_step_with_gdp" and (gdp := gdps.get(y)):
                 why, how = SAYS.no_pairs.format(fewest=FEWEST), SAYS.in_step.format(growth=gdp.words)
                 cited = f"{row['source_id']}, {gdp.source_id}"
                 yield Route(y, 1, printed(qualifier, gdp=gdp.value), None, None, (), how, why, cited)

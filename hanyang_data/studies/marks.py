@@ -12,8 +12,8 @@ from hanyang_data.charts.style import colour
 from hanyang_data.record.catalogue import indicator_name, region_name
 from hanyang_data.record.contract import BOUNDS, HALF_DIGIT
 from hanyang_data.record.observations import Dataset, kept
-from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.captions import SERIES
+from hanyang_data.studies.implied import Within
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words import wording
 from hanyang_data.words.messages import Text, messages
@@ -88,13 +88,11 @@ def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list
     for year, row in zip(frame.index, frame.to_dict("records"), strict=True):
         words = printed(row["value"], row["qualifier"], unit, row.get("value_high"), flag=str(row.get("flag", "")))
         said = sentence.format(**names, year=year, n=words, vintage=vintages[row["vintage"]])
-        if row["source_id"] in sources.index:
-            publisher = sources.at[row["source_id"], "publisher"]
-            by = Text(publisher, sources.at[row["source_id"], "publisher_zh"] or publisher)
-            token, place = places.get((row["source_id"], year, row["vintage"], str(row["value"])), ("", ""))
-            where = SAYS.place.format(token=token, place=place) if token else NO_WORDS
-            said = SAYS.origin.format(said=said, publisher=by, day=row["published_on"], place=where)
-        told.append(said.to(scope.lang))
+        publisher = sources.at[row["source_id"], "publisher"]
+        by = Text(publisher, sources.at[row["source_id"], "publisher_zh"] or publisher)
+        token, place = places.get((row["source_id"], year, row["vintage"], str(row["value"])), ("", ""))
+        where = SAYS.place.format(token=token, place=place) if token else NO_WORDS
+        told.append(SAYS.origin.format(said=said, publisher=by, day=row["published_on"], place=where).to(scope.lang))
     return told
 
 
@@ -108,12 +106,10 @@ def _places(data: Dataset, *series: str) -> Mapping[tuple[Any, ...], tuple[str, 
     return MappingProxyType({(i, y, v, str(n)): (token, place) for i, y, v, n, token, place in zip(*columns, strict=True)})
 
 
-def open_bands(
-    lang: str, label: str, found: Mapping[int, Interval], says: Mapping[int, str], tone: str, *, sign: bool = False
-) -> Line:
-    """Intervals of what was not printed as a line of a panel that joins nothing: 7.3–16.7, −8.3 to −0.1, >17.5."""
+def open_bands(lang: str, label: str, found: Sequence[Within], tone: str, *, sign: bool = False) -> Line:
+    """What was not printed as open bands of a panel, which join nothing and answer on what they stand: 7.3–16.7, >17.5."""
     spans, words, bounds = dict[int, tuple[float, float]](), dict[int, str](), dict[int, str]()
-    for year, interval in found.items():
+    for year, interval in ((of.year, of.interval) for of in found):
         ends = [float(end) for end in interval[:2] if end.is_finite()]
         spans[year] = (ends[0], ends[-1])
         shown = [shortened(wording.rounded(end, 1), sign=sign) for end in ends]
@@ -124,30 +120,27 @@ def open_bands(
             over = interval.low.is_finite()
             bounds[year], words[year] = "over" if over else "within", (">" if over else "<") + shown[0]
     values = pd.Series({year: high for year, (_, high) in spans.items()}, dtype=float)
-    return Line(label, values, words, tone, "open", bounds, spans=spans, says=says)
+    return Line(label, values, words, tone, "open", bounds, spans=spans, says={of.year: of.how.to(lang) for of in found})
 
 
-def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outturn") -> Line:
+def line(scope: Scope, frame: pd.DataFrame) -> Line:
     """A series as a line of a panel: its numbers short, their bounds with an arrow, what each mark answers."""
-    numbers = frame[frame["value"].notna()]
-    region = region or scope.region
-    name = scope.region_name if region == scope.region else scope.comparator_name
+    numbers, region, measure = frame[frame["value"].notna()], frame.attrs["region"], frame.attrs["measure"]
     return Line(
-        name.to(scope.lang),
+        region_name(region, scope.dataset).to(scope.lang),
         numbers["value"],
         {int(y): at_mark(row) for y, row in numbers.iterrows()},
         colour(region, subject=region == scope.region),
-        mark,
+        "outturn" if region == scope.region else "comparator",
         bounds={int(y): q for y, q in numbers["qualifier"].items() if q in BOUNDS},
         worded={int(y): WORDING_ONLY.to(scope.lang) for y in frame.index[frame["value"].isna()]},
-        cuts=frozenset(scope.breaks(frame.attrs["measure"], region=region)),
+        cuts=frozenset(scope.breaks(measure, region=region)),
         says=answers(scope, numbers),
     )
 
 
-def panel(scope: Scope, title: Text, lines: Sequence[Line], measure: str = "growth", *, beside: str = "", **look: Any) -> Panel:
-    """Lines over the years, with the breaks of the region and of the one ``beside`` it."""
-    regions = filter(None, (scope.region, beside))
-    cuts = {year: label for region in regions for year, label in scope.breaks(measure, region=region).items()}
+def panel(scope: Scope, title: Text, lines: Sequence[Line], measure: str = "growth", **look: Any) -> Panel:
+    """Lines over the years, with the breaks of the region and of its comparator, if any."""
+    cuts = {year: label for region in filter(None, scope.sides) for year, label in scope.breaks(measure, region=region).items()}
     named, breaks = title.format(**scope.pair_names), {year: cuts[year].to(scope.lang) for year in sorted(cuts)}
     return Panel(named.to(scope.lang), lines, NO_FIGURE.to(scope.lang), breaks=breaks, **look)

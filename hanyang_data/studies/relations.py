@@ -54,8 +54,7 @@ class Peers(NamedTuple):
 
     def holds(self, data: Dataset, region: str) -> bool:
         """Whether a region is one of them."""
-        around = str(data.regions.at[region, "part_of"])
-        return level_of(data, region) == self.level and (not self.within or around == self.within)
+        return level_of(data, region) == self.level and self.within in ("", data.regions.at[region, "part_of"])
 
 
 class Relation(NamedTuple):
@@ -187,8 +186,7 @@ def pairs(data: Dataset, indicator: str, peers: Peers, reading: Reading) -> pd.D
     """All calibration pairs of the kind of an indicator, of regions that calibrate one another."""
     kind = kind_of(data, indicator)
     alike = [i for i in data.indicators.index if kind and kind_of(data, i) == kind]
-    tables = [_pairs(data, i, peers, reading) for i in alike]
-    whole = [table for table in tables if len(table)]
+    whole = [table for i in alike if len(table := _pairs(data, i, peers, reading))]
     return pd.concat(whole, ignore_index=True) if whole else pd.DataFrame(columns=PAIRS)
 
 

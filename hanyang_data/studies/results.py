@@ -7,7 +7,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +21,7 @@ from hanyang_data.charts.style import plot_of
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import whole
 from hanyang_data.record.catalogue import cite
-from hanyang_data.studies.captions import basis
+from hanyang_data.studies.captions import BASIS
 from hanyang_data.studies.frames import as_text
 from hanyang_data.studies.frames import export as export_frame
 from hanyang_data.studies.scope import Scope
@@ -64,8 +64,7 @@ class Answer:
         paragraph = join([Text(text, text) for text in self.sentences]).to(self.lang)
         return f"{self.finding}\n\n{paragraph}".strip()
 
-    def __repr__(self) -> str:
-        return str(self)
+    __repr__ = __str__
 
     def _repr_markdown_(self) -> str:
         finding, *paragraph = map(markdown, str(self).split("\n\n"))
@@ -207,14 +206,6 @@ class Record:
         self.found["order"].append({"kind": "table", "name": name})
         self.found["tables"][name] = {"file": file.name, "also": also, **told}
 
-    def numbers(self, **results: object) -> None:
-        """Keep results of the analyses under their names."""
-        self.found["numbers"].update(results)
-
-    def used(self, ids: Iterable[str]) -> None:
-        """Keep the sources of the rows that were used."""
-        self.sources.update(dict.fromkeys(ids))
-
     def save(self) -> Path:
         """Write ``results.json``: parameters, data hash, answer, figures, tables, numbers and sources."""
         if self.found["answer"] is None:
@@ -224,7 +215,7 @@ class Record:
         content = {
             "notebook": self.notebook,
             "scope": {name: getattr(self.scope, name) for name in asked},
-            "names": plain(self.scope.names | basis(self.scope)) if isinstance(self.scope, Scope) else {},
+            "names": called(self.scope) if isinstance(self.scope, Scope) else {},
             "data_sha256": self.scope.dataset.digest,
             **plain(self.found),
             "sources": [{"source_id": id_, **plain(texts.loc[id_])} for id_ in self.sources],
@@ -233,6 +224,13 @@ class Record:
         with whole(file) as part:
             part.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
         return file
+
+
+def called(scope: Scope) -> dict[str, Any]:
+    """What region, indicator and, where there is one, comparator are called, and of which nature the indicator is."""
+    beside = {"comparator": scope.pair_names["b"]} if scope.comparator else {}
+    names = {"region": scope.region_name, "indicator": scope.indicator_name, **beside}
+    return plain(names | {f"basis_{measure}": of[scope.basis] for measure, of in BASIS.items()})  # type: ignore[no-any-return]
 
 
 def own_folder(notebook: str, scope: Scope | RunsFolder, asked: Mapping[str, object]) -> Path:

@@ -27,7 +27,7 @@ LADDER = ("wuhan", "wuchang")  # whose targets stand beside those of the region 
 Found = TypeVar("Found")
 Pair = tuple[pd.DataFrame, pd.DataFrame]  # of a region and its comparator
 READINGS, TARGETS = ("first", "latest"), ("original", "revised")  # vintages of outturns, of targets for one year
-FIRST_YEAR, LAST_YEAR = 1949, 2100
+EVER = FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
 @dataclass(frozen=True)
@@ -114,12 +114,6 @@ class Scope:
         return year
 
     @property
-    def names(self) -> dict[str, Text]:
-        """The names of region, indicator and, where there is one, comparator."""
-        both = {"region": self.region_name, "indicator": self.indicator_name}
-        return both | ({"comparator": self.comparator_name} if self.comparator else {})
-
-    @property
     def sides(self) -> tuple[str, str]:
         """Region and comparator."""
         return self.region, self.comparator
@@ -127,7 +121,7 @@ class Scope:
     @property
     def pair_names(self) -> dict[str, Text]:
         """Region and comparator as catalogues have them: {a} and {b}."""
-        return {"a": self.region_name, "b": self.comparator_name if self.comparator else NO_WORDS}
+        return {"a": self.region_name, "b": region_name(self.comparator, self.dataset) if self.comparator else NO_WORDS}
 
     @property
     def said(self) -> dict[str, Any]:
@@ -144,11 +138,6 @@ class Scope:
     def region_name(self) -> Text:
         """The region in both languages."""
         return region_name(self.region, self.dataset)
-
-    @property
-    def comparator_name(self) -> Text:
-        """The comparator in both languages."""
-        return region_name(self.comparator, self.dataset)
 
     @property
     def indicator_name(self) -> Text:
@@ -200,15 +189,9 @@ class Scope:
     def _cut(self, frame: pd.DataFrame) -> pd.DataFrame:
         return window(frame, self.start_year, self.end_year)
 
-    def breaks(self, measure: str = "growth", *, indicator: str = "", region: str = "") -> dict[int, Text]:
-        """First year on a new basis → its label, for the breaks that part the series within the window."""
-        return self._within(self.outturns(measure, indicator=indicator, region=region).attrs["breaks"])
-
-    def links(self, region: str) -> dict[int, Text]:
-        """The same for the breaks over which published growth is joined."""
-        return self._within(self.outturns(region=region).attrs["links"])
-
-    def _within(self, labels: Mapping[int, Text]) -> dict[int, Text]:
+    def breaks(self, measure: str = "growth", *, indicator: str = "", region: str = "", which: str = "breaks") -> dict[int, Text]:
+        """First year on a new basis → its label, for the breaks that part the series within the window, or its ``links``."""
+        labels: Mapping[int, Text] = self.outturns(measure, indicator=indicator, region=region).attrs[which]
         return {year: label for year, label in labels.items() if self.start_year < year <= self.end_year}
 
     def lower_is_better(self, indicator: str = "") -> bool:

@@ -26,12 +26,11 @@ from hanyang_data.charts.web import shown
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
-from hanyang_data.studies.captions import as_known
+from hanyang_data.studies.captions import as_known, left_out
 from hanyang_data.studies.registry import Declared, Part, Series, Words, needs_of, worded
 from hanyang_data.studies.results import Answer, Lines, Record, Sentence, Table, brief, display
 from hanyang_data.studies.scope import Scope, usual
 from hanyang_data.studies.tables import columns_in, ids_in
-from hanyang_data.studies.window import left_out
 from hanyang_data.words.wording import Text, join, messages
 
 if TYPE_CHECKING:
@@ -147,12 +146,13 @@ class Study(ABC):
             ParameterError: for a figure, language or size that there is not, and axes that are too few or too small.
         """
         study = self._as(lang or self.scope.lang, size or self.size)
+        name = name or study.figures[0]
         if ax is not None:
-            return study._inside(list(np.ravel(np.asarray(ax, dtype=object))), name or study.figures[0])
-        chart = study.chart(name or study.figures[0])
+            return study._inside(list(np.ravel(np.asarray(ax, dtype=object))), name)
+        chart = study.chart(name)
         if isinstance(chart, Text):
             return Sentence(chart.to(study.scope.lang))
-        bundle = partial(study._bundle, name or study.figures[0])
+        bundle = partial(study._bundle, name)
         chart.figure._repr_mimebundle_ = bundle  # type: ignore[attr-defined]
         chart.figure._ipython_display_ = partial(display, bundle)  # type: ignore[attr-defined]
         return chart.figure
@@ -198,8 +198,8 @@ class Study(ABC):
             HanyangError: if the folder cannot be written.
         """
         record = self.record(folder, formats)
-        record.used(self._ids)
-        record.numbers(**self._numbers())
+        record.sources |= self._ids
+        record.found["numbers"] = self._numbers()
         finding, *sentences = self._texts
         record.answer(finding, join(sentences))
         for kind, name in self.parts:
@@ -281,11 +281,10 @@ class Study(ABC):
         chart = self.chart(name)
         if isinstance(chart, Text) or not hasattr(chart.figure, "_repr_mimebundle_"):
             return chart
-        if chart.figure.stale:
-            self._pictures.pop(name, None)
-        if name not in self._pictures:
-            return self._made("figure", name)  # type: ignore[no-any-return]
-        return chart
+        if name in self._pictures and not chart.figure.stale:
+            return chart
+        self._pictures.pop(name, None)
+        return self._made("figure", name)  # type: ignore[no-any-return]
 
     def _bundle(self, name: str, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         """What Jupyter shows of a figure: the picture as it would be exported, its marks in reach, with its alt text."""

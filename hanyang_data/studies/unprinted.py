@@ -63,10 +63,8 @@ def telling(figures: Sequence[Implied]) -> list[Implied]:
 
 
 def bands(scope: Scope, figures: Sequence[Implied]) -> Line:
-    """The intervals as open bands of a panel, in the colour of the region; each answers on what it stands."""
-    known = {of.year: of.interval for of in telling(figures)}
-    says = {of.year: of.how.to(scope.lang) for of in figures}
-    return open_bands(scope.lang, SAYS.implied.to(scope.lang), known, says, colour(scope.region))
+    """The intervals as open bands of a panel, in the colour of the region."""
+    return open_bands(scope.lang, SAYS.implied.to(scope.lang), telling(figures), colour(scope.region))
 
 
 def note(levels: Collection[float]) -> list[Text]:
@@ -112,19 +110,17 @@ def _shown(of: Implied) -> Interval:
 
 
 def told(scope: Scope, of: Within, unit: str = "percent") -> dict[str, Text | str]:
-    """The parts of a sentence on an implied figure: its ends, and its grounds: promise, assumption, and years that it missed."""
+    """The parts of a sentence on an implied figure: its ends, and its grounds: promise, assumption, and years that it missed.
+
+    A text of the region that is neither official nor a reprint is said to be among its grounds.
+    """
     whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(as_of=scope.as_of))
     real = scope.basis == "real" and whole
     assumed = SAYS.prices.format(region=region_name(whole, scope.dataset)) if real else SAYS.basis
-    if _secondary(scope, of.sources):
+    obs = scope.dataset.observations
+    ours = obs["source_id"].isin(of.sources) & obs["region"].eq(scope.region) & obs["indicator"].eq(scope.indicator)
+    if (ours & obs["concept"].eq("outturn") & obs["reliability"].eq("secondary")).any():
         assumed = SAYS.and_secondary.format(assumed=assumed)
     grounds = SAYS["grounds", "computed" if of.level == 1 else "missed" if of.missed else "calibrated"]
     cells = {"p": number(100 * of.level, 0), "assumed": assumed, "years": named_years(of.missed)}
     return {"ends": span_words(of.interval, unit), "grounds": grounds.format(**cells)}
-
-
-def _secondary(scope: Scope, sources: Sequence[str]) -> bool:
-    """Whether a figure of the region stands on a page that is neither official nor a reprint."""
-    obs = scope.dataset.observations
-    of = obs["source_id"].isin(sources) & obs["region"].eq(scope.region) & obs["indicator"].eq(scope.indicator)
-    return bool((of & obs["concept"].eq("outturn") & obs["reliability"].eq("secondary")).any())

@@ -35,7 +35,7 @@ def trend_chart(s, **size):
 
 
 def gap_by_year(s, **size):
-    return figure_gap.by_year(s, s.pair(), yearly_of.gap_by_segment(s), **size)
+    return figure_gap.by_year(s, s.pair(), **size)
 
 
 def rows_in_2023(s, indicators):
@@ -177,7 +177,7 @@ def test_titles_follow_the_parameters():
     assert gap_by_indicator(scope()).caption.title == "In 2023 Hanyang grew faster than Wuhan on 1 of 4 indicators"
     swapped = Scope("wuhan", "retail_sales", 2023, 2024, comparator="hanyang")
     assert (
-        gap_titles.gap(swapped, yearly_of.yearly_gaps(yearly_of.gap_by_segment(swapped))).en
+        gap_titles.gap(swapped, yearly_of.by_year(swapped)).en
         == "Compared with Hanyang, growth of Wuhan's retail sales was 2.1 pp higher in 2023"
     )
 

@@ -81,7 +81,7 @@ def test_gaps(region, indicator, vintage):
     scope = Scope(region, indicator, 2017, 2024, comparator="wuhan", vintage=vintage)
     district, city = scope.pair()
     results = yearly_of.gap_by_segment(scope)
-    yearly, bounds = yearly_of.yearly_gaps(results), yearly_of.one_sided_gaps(results)
+    yearly, bounds = yearly_of.by_year(scope), yearly_of.gap_bounds(*scope.pair())
     title = gap_titles.gap(scope, yearly, yearly_of.about_years(district, city), bounds)
     table = tables_gap.years_table(scope, studies_gap.by_year(scope), results)
     gaps = pd.to_numeric(table["Gap, pp"]).dropna() if "Gap, pp" in table else pd.Series(dtype=float)
@@ -104,7 +104,7 @@ def test_gaps(region, indicator, vintage):
         else:
             assert told == {side: str(k) for side, k in sides.items() if k} or f"all {len(gaps)}" in title.en
         assert all(sides[side] == 0 for side in ("higher", "lower") if f"never grew {SPEED[side]}" in title.en)
-    assert figure_gap.by_year(scope, (district, city), results).caption.title == title.en
+    assert figure_gap.by_year(scope, (district, city)).caption.title == title.en
     assert sum(result.n for result in results.values()) == len(gaps)
 
 

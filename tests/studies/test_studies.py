@@ -30,7 +30,7 @@ def test_an_answer_says_of_averages_and_tests_what_the_table_of_statistics_holds
 def test_the_gap_is_cut_where_either_side_breaks():
     results = yearly_of.gap_by_segment(scope())
     assert list(results) == ["2018", "2019–2024"]
-    assert yearly_of.yearly_gaps(results)["gap_pp"].dropna().to_dict() == {2020: -3.3, 2023: 0.0}
+    assert yearly_of.by_year(scope())["gap_pp"].dropna().to_dict() == {2020: -3.3, 2023: 0.0}
     assert results["2019–2024"].yearly.loc[2023, "within_rounding"]
 
 
@@ -48,8 +48,7 @@ def test_years_that_are_shown_and_not_compared_are_named_in_the_figure():
     from hanyang_data.studies.growth_gap import figure as figure_gap
 
     s = scope()
-    pair = s.pair()
-    chart = figure_gap.by_year(s, pair, yearly_of.gap_by_segment(s))
+    chart = figure_gap.by_year(s, s.pair())
     assert "Shown and not compared, one side being an estimate and the other measured: 2017." in chart.caption.said
     assert "2017 7% and 8%" not in chart.caption.alt  # the alt text lists what is compared
 
@@ -70,7 +69,7 @@ def test_no_pair_at_all_is_said_and_not_counted_as_none_of_none():
 
 def test_an_about_is_said_in_the_title_of_the_gap():
     s = Scope("hanyang", "gdp", 2023, 2024, comparator="wuhan", vintage="first")
-    gaps = yearly_of.yearly_gaps(yearly_of.gap_by_segment(s))
+    gaps = yearly_of.by_year(s)
     about = yearly_of.about_years(*s.pair())
     assert gap_titles.gap(s, gaps, about).en == ("Compared with Wuhan, growth of Hanyang's GDP was about the same in 2023")
     assert gap_titles.gap(s, gaps).en == "Compared with Wuhan, growth of Hanyang's GDP was the same in 2023"
@@ -89,10 +88,9 @@ def test_a_gap_to_a_bound_is_one_sided(snapshot, add):
     row = printed("hanyang", "gdp", 2021, 11.0, vintage="initial_estimate")
     add("observations.csv", row)
     s = Scope("hanyang", "gdp", 2021, 2021, comparator="wuhan", vintage="first", data_dir=str(snapshot))
-    results = yearly_of.gap_by_segment(s)
-    bounds = yearly_of.one_sided_gaps(results)
+    bounds = yearly_of.gap_bounds(*s.pair())
     assert bounds[2021].words("pp").en == "at most −1.0 pp"  # 11 against "12% and more"
-    title = gap_titles.gap(s, yearly_of.yearly_gaps(results), (), bounds)
+    title = gap_titles.gap(s, yearly_of.by_year(s), (), bounds)
     assert title.en == "Compared with Wuhan, growth of Hanyang's GDP was lower in 2021 (at most −1.0 pp)"
 
 

@@ -112,8 +112,8 @@ def test_several_districts_and_indicators_in_one_call():
 
 @pytest.mark.parametrize("region", ["hanyang", "wuchang", "hongshan", "jiangxia", "wuhan_etdz"])
 def test_one_district_alone_has_the_same_gaps(region):
-    alone = yearly_of.yearly_gaps(yearly_of.gap_by_segment(scope(region)))["gap_pp"].dropna()
-    together = studies_gap.gaps_of(scope(), ["wuchang", region] if region != "wuchang" else [region])
+    alone = yearly_of.by_year(scope(region))["gap_pp"].dropna()
+    together = studies_gap.gaps_of(scope(), ["wuchang", region] if region != "wuchang" else [region], ["gdp"])
     here = together[together["region"] == region].set_index("year")["gap_pp"].dropna()
     assert here.to_dict() == alone.to_dict()
 
@@ -128,12 +128,12 @@ def test_the_districts_of_the_default_have_growth_and_lie_inside():
 
 def test_the_table_of_districts_holds_numbers_and_words():
     s = scope()
-    table = tables_gap.regions_table(s, studies_gap.gaps_of(s, ["hanyang", "wuchang"]))
+    table = tables_gap.regions_table(s, studies_gap.gaps_of(s, ["hanyang", "wuchang"], ["gdp"]))
     assert table.loc["Hanyang", "2020"] == -3.3
     assert table.loc["Hanyang", "2017"] == "estimate against measured"
     assert table.loc["Hanyang", "Not told from zero"] == "2023"
     zh = scope(lang="zh")
-    assert tables_gap.regions_table(zh, studies_gap.gaps_of(zh, ["hanyang"])).loc["汉阳区", "2017"] == "预计数对统计数"
+    assert tables_gap.regions_table(zh, studies_gap.gaps_of(zh, ["hanyang"], ["gdp"])).loc["汉阳区", "2017"] == "预计数对统计数"
 
 
 # --- chains ---
@@ -197,7 +197,7 @@ def test_the_gap_of_2023_by_sector(region, gap):
     between = waterfall.attributed(waterfall.sectors_of(s), waterfall.sectors_of(s, "wuhan"))
     assert list(between) == [2023]
     part = between[2023]
-    assert part.gap_pp == gap == yearly_of.yearly_gaps(yearly_of.gap_by_segment(s)).loc[2023, "gap_pp"]
+    assert part.gap_pp == gap == yearly_of.by_year(s).loc[2023, "gap_pp"]
     assert part.structure_pp + part.within_pp + part.residual_pp == pytest.approx(gap)
 
 

@@ -120,7 +120,7 @@ def test_what_over_1100_in_2025_needs_from_each_vintage():
 def test_the_plan_knows_only_what_was_public():
     path = studies_targets.required_path(scope(as_of="2021-01-31"), 1.0)
     assert path.levels["value"].tolist() == [700]
-    assert studies_targets.required_path(scope(as_of="2019-12-31"), 1.0).target is None
+    assert studies_targets.required_path(scope(as_of="2019-12-31"), 1.0).targets.empty
 
 
 def test_with_an_outturn_of_its_last_year_the_plan_is_judged_and_no_rate_is_given(snapshot, add):

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.record.contract import HALF_DIGIT
-from hanyang_data.record.frames import stated, states
+from hanyang_data.record.frames import stated
 from hanyang_data.record.identities import ADDITIVE
 from hanyang_data.record.series import ESTIMATE, outturns
 from hanyang_data.statistics import gap, interval
@@ -21,6 +21,8 @@ from hanyang_data.words.wording import SECONDARY, Text, messages, year_list
 SAYS = messages(__name__)
 Segments = Mapping[str, GapResult]  # the years of a stretch between breaks, such as 2019–2024 → its gaps
 GAPS = ["year", "district_pct", "city_pct", "gap_pp", "within_rounding", "about", "blank"]
+SIDES = ("district", "city")
+LACKING = {(True, True): "unstated", (True, False): "city", (False, True): "district", (False, False): "neither"}
 UNLIKE = ("basis", "vintage")  # in what two figures of one year may not be alike
 
 
@@ -54,14 +56,10 @@ def allowance(*frames: pd.DataFrame) -> dict[int, float]:
     return off
 
 
-def interval_of(row: pd.Series) -> Interval:
-    """What the figure of a row may stand for."""
-    return interval.printed(row["qualifier"], row["value"])
-
-
 def gap_bounds(district: pd.DataFrame, city: pd.DataFrame) -> dict[int, Interval]:
     """The gaps of the years in which a side is a bound and the two are of the same basis and kind of vintage."""
-    here, there = ({int(y): interval_of(row) for y, row in frame.iterrows()} for frame in (district, city))
+    sides = [zip(frame.index.tolist(), frame["qualifier"], frame["value"], strict=True) for frame in (district, city)]
+    here, there = ({year: interval.printed(word, value) for year, word, value in side} for side in sides)
     common = (here.keys() & there.keys()) - unlike(district, city)
     gaps = {year: here[year].minus(there[year]) for year in sorted(common)}
     return {year: found for year, found in gaps.items() if found.bounded and not found.stated}
@@ -102,13 +100,6 @@ def gap_by_segment(
     return results
 
 
-def yearly_gaps(results: Segments) -> pd.DataFrame:
-    """The yearly tables of all stretches, one below the other."""
-    columns = ["district_pct", "city_pct", "gap_pp", "within_rounding"]
-    tables = [result.yearly for result in results.values()]
-    return pd.concat(tables) if tables else pd.DataFrame(columns=columns, index=pd.Index([], name="year"), dtype=float)
-
-
 def runs_of(results: Segments) -> list[GapResult]:
     """The stretches with a run of two comparable years or more: of one year there is a gap and no chain."""
     return [result for result in results.values() if len(result.cumulative_pct) > 1]
@@ -135,11 +126,6 @@ def flags_of(scope: Scope, indicator: str = "") -> pd.Series:
     return pd.concat(flags).groupby(level=0).agg(" ".join)
 
 
-def one_sided_gaps(results: Segments) -> dict[int, Interval]:
-    """The gaps of all stretches of which only a bound is known."""
-    return {year: found for result in results.values() for year, found in result.bounds.items()}
-
-
 @shared
 def gaps_between(scope: Scope, indicator: str = "", *, region: str) -> list[tuple[Any, ...]]:
     """Of each year of the window what :data:`GAPS` names, of one region and one indicator.
@@ -161,18 +147,20 @@ def gaps_between(scope: Scope, indicator: str = "", *, region: str) -> list[tupl
 
 def by_year(scope: Scope) -> pd.DataFrame:
     """Both sides of the scope's own indicator, the gap and the reason for a blank, one row for every year of the window."""
-    table = pd.DataFrame(gaps_between(scope, region=scope.region), columns=GAPS).set_index("year").drop(columns="about")
-    sides = zip(("district", "city"), scope.pair(), strict=True)
-    vintages = {f"{side}_vintage": frame["vintage"].reindex(table.index, fill_value="") for side, frame in sides}
-    return table.astype({"within_rounding": "boolean"}).assign(**vintages)
+    table = _gaps(scope, [scope.region], [scope.indicator]).set_index("year").drop(columns=["region", "indicator", "about"])
+    sides = zip(SIDES, scope.pair(), strict=True)
+    return table.assign(**{f"{side}_vintage": of["vintage"].reindex(table.index, fill_value="") for side, of in sides})
 
 
-def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()) -> pd.DataFrame:
+def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str]) -> pd.DataFrame:
     """The gaps of several regions to the comparator, on several indicators, in every year: a row each."""
-    asked = product(list(indicators) or [scope.indicator], regions)
+    return _gaps(scope, regions, indicators).drop(columns=["district_pct", "city_pct"])
+
+
+def _gaps(scope: Scope, regions: Sequence[str], indicators: Sequence[str]) -> pd.DataFrame:
+    asked = product(indicators, regions)
     rows = [(region, id_, *cells) for id_, region in asked for cells in gaps_between(scope, id_, region=region)]
-    table = pd.DataFrame(rows, columns=["region", "indicator", *GAPS]).drop(columns=["district_pct", "city_pct"])
-    return table.astype({"within_rounding": "boolean"})
+    return pd.DataFrame(rows, columns=["region", "indicator", *GAPS]).astype({"within_rounding": "boolean"})
 
 
 def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
@@ -180,16 +168,13 @@ def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
 
     The qualifiers and flags are those printed (``district_qualifier, district_flag, city_qualifier, city_flag``).
     """
-    columns, rows = GAPS[1:5], []
-    for id_ in indicators:
-        found = dict(zip(GAPS, gaps_between(scope, id_, region=scope.region)[scope.years.index(year)], strict=True))
-        cells = {column: found[column] for column in columns if found["blank"] not in UNLIKE} | {"blank": found["blank"]}
-        for side, frame in zip(("district", "city"), scope.pair(indicator=id_), strict=True):
-            cells |= {f"{side}_{column}": frame[column].get(year, "") for column in ("qualifier", "flag")}
-        rows.append(cells)
-    words = [f"{side}_{column}" for side in ("district", "city") for column in ("qualifier", "flag")]
-    table = pd.DataFrame(rows, index=pd.Index(indicators, name="indicator"), columns=[*columns, "blank", *words])
-    return table.astype(dict.fromkeys(columns[:3], float) | {"within_rounding": "boolean"})
+    found = _gaps(scope, [scope.region], indicators)
+    table = found[found["year"] == year].set_index("indicator")[[*GAPS[1:5], "blank"]]
+    table.loc[table["blank"].isin(UNLIKE), GAPS[1:3]] = math.nan
+    pairs = [scope.pair(indicator=id_) for id_ in indicators]
+    for (place, side), column in product(enumerate(SIDES), ("qualifier", "flag")):
+        table[f"{side}_{column}"] = [pair[place][column].get(year, "") for pair in pairs]
+    return table
 
 
 def shares(scope: Scope) -> pd.Series | None:
@@ -219,10 +204,8 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
     an estimate, the other measured; one alone is on a comparable basis; one is "about") and ``since``, the year of the break
     if any. Empty where the comparator does not contain the region.
     """
-    rows = []
-    for id_ in indicators if scope.inside else []:
-        if scope.dataset.indicators.at[id_, "level_unit"] not in ADDITIVE:
-            continue
+    rows, units = [], scope.dataset.indicators["level_unit"]
+    for id_ in (id_ for id_ in indicators if scope.inside and units[id_] in ADDITIVE):
         frames = scope.pair("level", indicator=id_)
         since = max((y for side in scope.sides for y in scope.breaks("growth", indicator=id_, region=side)), default=0)
         apart = unlike(*frames) | {*about_years(*frames)}
@@ -276,15 +259,8 @@ def blanks(district: pd.DataFrame, city: pd.DataFrame, years: Sequence[int]) -> 
     (the two sides are not alike); years with a gap are left out.
     """
     apart = {year: why for why, found in unlike_years(district, city).items() for year in found}
-    known = [{year for year, known in zip(f.index, states(f), strict=True) if known} for f in (district, city)]
-    both, found = set.intersection(*known), {}
-    for year in years:
-        here, there = year in district.index, year in city.index
-        if year in apart:
-            found[year] = apart[year]
-        elif year not in both:
-            found[year] = "unstated" if here and there else "city" if here else "district" if there else "neither"
-    return found
+    here, there, both = {*district.index}, {*city.index}, {*stated(district).index}.intersection(stated(city).index)
+    return {y: apart.get(y) or LACKING[y in here, y in there] for y in years if y in apart or y not in both}
 
 
 def unlike_words(district: pd.DataFrame, city: pd.DataFrame) -> list[Text]:

@@ -13,9 +13,7 @@ from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap import evidence, findings, intervals
-from hanyang_data.studies.growth_gap.evidence import Segments, about_years, one_sided_gaps, rows_behind, share_ends, yearly_gaps
-from hanyang_data.studies.growth_gap.intervals import GapInterval
-from hanyang_data.studies.marks import answers, difference, in_sentence, line, panel
+from hanyang_data.studies.marks import answers, difference, in_sentence, line, open_bands, panel
 from hanyang_data.studies.scope import Pair, Scope
 from hanyang_data.words.wording import NO_WORDS, STAR, Text, listed, messages, number, printed, shows, within, year_list
 
@@ -29,8 +27,8 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
     title = findings.share(scope, shares)
     if shares.empty:
         return title
-    parts = {str(id_): share_ends(part) for id_, part in shares.groupby("indicator", sort=False)}
-    rows_used = rows_behind(scope, pd.concat(parts.values()), "level")  # the note speaks of the years that are drawn
+    parts = {str(id_): evidence.share_ends(part) for id_, part in shares.groupby("indicator", sort=False)}
+    rows_used = evidence.rows_behind(scope, pd.concat(parts.values()), "level")  # the note speaks of the years that are drawn
     second = evidence.on_secondary_pages(scope, pd.concat(parts.values()))
     order = sorted(parts, key=lambda id_: -parts[id_]["share_pct"].iloc[-1])
     rows = [_share(scope, id_, parts[id_], second) for id_ in order]
@@ -75,14 +73,14 @@ def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[s
     return Row(label, {"original": values[0], "outturn": values[-1]}, cells=[*words, change])
 
 
-def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInterval] = (), *, size: str = "page") -> Chart:
+def by_year(scope: Scope, pair: Pair, found: Sequence[intervals.GapInterval] = (), *, size: str = "page") -> Chart:
     """Growth of both sides above, the gap in percentage points below, for one indicator; gaps known as intervals are bands."""
     growth, found = captions.series_title(scope), [gap for gap in found if gap.interval.telling]
-    yearly, bounds = yearly_gaps(results), one_sided_gaps(results)
-    gaps, about = yearly["gap_pp"].dropna(), about_years(*pair)
+    yearly, bounds = evidence.by_year(scope), evidence.gap_bounds(*pair)
+    gaps, about = yearly["gap_pp"].dropna(), evidence.about_years(*pair)
     worded = dict.fromkeys(evidence.unlike(*pair), SAYS.unlike_word.to(scope.lang))
     worded |= {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
-    sides = [line(scope, pair[0]), line(scope, pair[1], scope.comparator, "comparator")]
+    sides = [line(scope, frame) for frame in pair]
     own = [scope.outturns(region=frame.attrs["region"]) for frame in pair]
     other = [  # the years in which a side has another figure than its own series takes, so as to be of the other's kind
         {int(y): of.loc[y] for y in frame.index.intersection(of.index) if frame.at[y, "value"] != of.at[y, "value"]}
@@ -91,8 +89,8 @@ def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInte
     told = ([SAYS.cell.format(n=in_sentence(row), year=year) for year, row in years.items()] for years in other)
     another = dict(zip(scope.pair_names.values(), told, strict=True))
     sides = [replace(side, cuts=side.cuts | {*years, *(y + 1 for y in years)}) for side, years in zip(sides, other, strict=True)]
-    bars = [replace(gap_bars(gaps, about), worded=worded), *[intervals.bands(scope, found)] * bool(found)]
-    panels = [panel(scope, *of, beside=scope.comparator) for of in ((growth, sides), (SAYS.gap_panel, bars))]
+    bars = [replace(gap_bars(gaps, about), worded=worded), *[open_bands(scope.lang, "", found, MEET, sign=True)] * bool(found)]
+    panels = [panel(scope, *of) for of in ((growth, sides), (SAYS.gap_panel, bars))]
     panels = panels if len(gaps) or bounds or found else panels[:1]  # no empty axes
     words = captions.caption(
         scope,
@@ -113,16 +111,16 @@ def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInte
     return over_years(panels, scope.years, words, size=size)
 
 
-def cumulative(scope: Scope, pair: Pair, results: Segments, *, size: str = "page") -> Chart | Text:
+def cumulative(scope: Scope, pair: Pair, results: evidence.Segments, *, size: str = "page") -> Chart | Text:
     """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below."""
     runs = evidence.runs_of(results)
     if not runs:
         return SAYS.unchained.format(**scope.said)
-    gaps = pd.concat([result.yearly["gap_pp"].dropna() for result in results.values()])
+    gaps = evidence.by_year(scope)["gap_pp"].dropna()
     used = [frame[frame.index.isin(gaps.index)] for frame in pair]
     panels = [
-        panel(scope, SAYS.index_panel, [_run(scope, run) for run in runs], beside=scope.comparator, rule=100.0),
-        panel(scope, SAYS.gap_panel, [gap_bars(gaps, about_years(*used))], beside=scope.comparator),
+        panel(scope, SAYS.index_panel, [_run(scope, run) for run in runs], rule=100.0),
+        panel(scope, SAYS.gap_panel, [gap_bars(gaps, evidence.about_years(*used))]),
     ]
     words = captions.caption(
         scope,

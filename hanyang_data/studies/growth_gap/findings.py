@@ -8,7 +8,7 @@ import pandas as pd
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import NO_CHANGE, Interval
 from hanyang_data.statistics.small_sample import ALPHA
-from hanyang_data.studies.growth_gap.evidence import Segments, chains, flags_of, on_secondary_pages, one_sided_gaps, share_ends
+from hanyang_data.studies.growth_gap.evidence import Segments, chains, flags_of, gap_bounds, on_secondary_pages, share_ends
 from hanyang_data.studies.marks import resting
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
@@ -18,6 +18,7 @@ from hanyang_data.words.wording import NO_WORDS, as_read, clauses, extent, full_
 
 SAYS = messages(__name__)
 HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
+MOVED, ADDS_UP = SAYS.each("moved"), SAYS.each("adds_up")
 YEARLY = ["district_pct", "city_pct", "vintage", "gap_pp", "bound", "within_rounding", "index", "low", "high", "later",
           "blank"]  # fmt: skip
 LISTED = 4  # so many gaps are named one by one; more are counted
@@ -63,7 +64,9 @@ def sentences(scope: Scope, year: int, pairs_table: pd.DataFrame, results: Segme
     if not n:
         yield from (_not_compared(blank), *others)
         return
-    yield from (_adds_up(scope, results), *others, _sure(results, n), _not_compared(blank))
+    runs = [r for r in results.values() if len(r.cumulative_pct) > 2]  # what the last one adds up to, where that is not open
+    adds_up = _sum(scope, runs[-1], ADDS_UP) if runs and _moved(runs[-1]) != "alike" else NO_WORDS
+    yield from (adds_up, *others, _sure(results, n), _not_compared(blank))
 
 
 def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
@@ -92,39 +95,34 @@ def _one(yearly: pd.DataFrame, year: int, side: str, about: Sequence[int], bound
     return SAYS["sides", near].format(n=number(abs(value), 1), year=year)
 
 
-def _adds_up(scope: Scope, results: Segments) -> Text:
-    """What the last run of three years or more adds up to, where its wording does not leave that open."""
-    runs = [r for r in results.values() if len(r.cumulative_pct) > 2 and r.rounding_band_pp]
-    if not runs:
-        return NO_WORDS
-    band, value = runs[-1].rounding_band_pp, float(runs[-1].cumulative_pct.iloc[-1])
-    if band is None or band.low <= 0 <= band.high:
-        return NO_WORDS
-    return (SAYS.ahead if value > 0 else SAYS.behind).format(**scope.said | _sum(runs[-1]))
+def _moved(result: GapResult) -> str:
+    """Whether the region gained or lost over a run, or neither for certain."""
+    value = float(result.cumulative_pct.iloc[-1])
+    low, high = result.rounding_band_pp or (value, value)
+    return "alike" if low <= 0 <= high else "gained" if value > 0 else "lost"
 
 
-def _sum(result: GapResult) -> dict[str, object]:
+def _sum(scope: Scope, result: GapResult, wordings: Mapping[str, Text]) -> Text:
     """What a run adds up to as title and answer say it, and from which year, the base, to which: about 1 to 3%."""
-    band, value = result.rounding_band_pp, float(result.cumulative_pct.iloc[-1])
-    n = Text(*[number(abs(value), 1) + "%"] * 2)
-    if band is not None and band.high - band.low > WIDE_PP:
+    value = float(result.cumulative_pct.iloc[-1])
+    n, band = Text(*[number(abs(value), 1) + "%"] * 2), result.rounding_band_pp or (value, value)
+    if band[1] - band[0] > WIDE_PP:
         ends = sorted(map(abs, band))  # 0.2 is not 0: that would say that there may be none
         low, high = (number(end, 1 if 0.05 <= end < 1 else 0) for end in ends)
         n = SAYS.about_to.format(low=low, high=high)
-    return {"n": n, "start": result.chain.index[0], "end": result.chain.index[-1]}
+    told = {"n": n, "start": result.chain.index[0], "end": result.chain.index[-1]}
+    return wordings[_moved(result)].format(**scope.said | told)
 
 
 def _sure(results: Segments, n: int) -> Text:
     """The mean gap and its test from six years on; that fewer are no pattern."""
-    tested = [r for r in results.values() if r.mean and r.test]
+    tested = [(r, r.mean, r.test) for r in results.values() if r.mean and r.test]
     if not tested:
         return SAYS.no_pattern if n <= LISTED else NO_WORDS
-    longest = max(tested, key=lambda r: r.n)
-    assert longest.mean is not None
-    assert longest.test is not None
-    low, high = (number(end, 1, sign=True) for end in (longest.mean.low, longest.mean.high))
-    told = {"mean": number(longest.mean.value, 1, sign=True), "low": low, "high": high, "n": longest.n}
-    if longest.test.p_value <= ALPHA:
+    longest, mean, test = max(tested, key=lambda of: of[0].n)
+    low, high = (number(end, 1, sign=True) for end in (mean.low, mean.high))
+    told = {"mean": number(mean.value, 1, sign=True), "low": low, "high": high, "n": longest.n}
+    if test.p_value <= ALPHA:
         return SAYS.mean.format(**told)
     size = "may_matter" if longest.may_matter else "too_small"
     return SAYS["mean_open", size].format(**told, margin=number(longest.margin))
@@ -150,10 +148,7 @@ def _sides(table: pd.DataFrame) -> pd.Series:
 
 def chained(scope: Scope, result: GapResult) -> Text:
     """What the last unbroken run of years adds up to."""
-    band, value = result.rounding_band_pp, float(result.cumulative_pct.iloc[-1])
-    inside = band is not None and band.low <= 0 <= band.high
-    said = SAYS["moved", "alike" if inside else "gained" if value > 0 else "lost"]
-    return said.format(**scope.said | _sum(result))
+    return _sum(scope, result, MOVED)
 
 
 def share(scope: Scope, shares: pd.DataFrame) -> Text:
@@ -187,7 +182,7 @@ def years_table(scope: Scope, table: pd.DataFrame, results: Segments) -> pd.Data
     """
     chain = chains(results).drop(columns="base_year").round(1)
     told = table.join(chain[~chain.index.duplicated(keep="last")].rename(columns={"relative_index": "index"}))
-    bounds = {year: found.words("pp") for year, found in one_sided_gaps(results).items()}
+    bounds = {year: found.words("pp") for year, found in gap_bounds(*scope.pair()).items()}
     told["bound"] = [bounds.get(year) for year in told.index]
     told["within_rounding"] = told["within_rounding"].astype(object).where(told["gap_pp"].notna(), "")
     told["blank"] = [why(scope, code) for code in told["blank"]]
@@ -277,4 +272,4 @@ def regions_table(scope: Scope, gaps: pd.DataFrame, year: int = 0) -> pd.DataFra
 
 def why(scope: Scope, code: str) -> str:
     """Why a year has no gap, in words; empty where it has one."""
-    return SAYS["why", code].format(b=scope.comparator_name).to(scope.lang) if code else ""
+    return SAYS["why", code].format(**scope.pair_names).to(scope.lang) if code else ""

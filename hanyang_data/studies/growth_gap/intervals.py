@@ -9,16 +9,13 @@ from typing import Literal
 
 import pandas as pd
 
-from hanyang_data.charts.lines import Line
-from hanyang_data.charts.style import MEET
 from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics.conformal import promise
-from hanyang_data.statistics.interval import Interval, between
-from hanyang_data.studies.growth_gap.evidence import interval_of, unlike_years
+from hanyang_data.statistics.interval import Interval, between, printed
+from hanyang_data.studies.growth_gap.evidence import unlike_years
 from hanyang_data.studies.implied import Within
-from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import level_of
 from hanyang_data.studies.scope import Pair, Scope, shared
 from hanyang_data.studies.tables import headed
@@ -54,14 +51,14 @@ def gap_intervals(scope: Scope, indicator: str = "") -> list[GapInterval]:
 
 def _of_implied(scope: Scope, frames: Pair) -> Iterable[GapInterval]:
     """Gaps with a side that was not printed."""
-    printed, known = [stated_rows(frame) for frame in frames], list[dict[int, Interval]]()
+    stated, known = [stated_rows(frame) for frame in frames], list[dict[int, Interval]]()
     found = [implied_in(scope, "growth", region=region)["growth"] for region in scope.sides]
-    for side, rows in zip(found, printed, strict=True):
+    for side, rows in zip(found, stated, strict=True):
         numbers = {int(year): between(float(rate), float(rate)) for year, rate in rows["value"].items()}
         known.append({of.year: of.interval for of in side if of.interval.bounded} | numbers)
     for year in (year for year in scope.years if all(year in side for side in known)):
         used = [of for side in found for of in side if of.year == year and of.interval.bounded]
-        rows = [side.loc[year] for side in printed if year in side.index]
+        rows = [side.loc[year] for side in stated if year in side.index]
         gap = known[0][year].minus(known[1][year])
         if used and gap.bounded and not any("comparable" in row["flag"].split() for row in rows):
             cited = [*(id_ for of in used for id_ in of.sources), *(str(row["source_id"]) for row in rows)]
@@ -79,13 +76,12 @@ def _of_implied(scope: Scope, frames: Pair) -> Iterable[GapInterval]:
 def _of_estimates(scope: Scope, frames: Pair, year: int) -> GapInterval | None:
     """The gap between an estimate and a measured figure: as wide as such estimates were revised."""
     rows = [frame.loc[year] for frame in frames]
-    side = 0 if rows[0]["vintage"] == ESTIMATE else 1
-    region = scope.sides[side]
-    level = level_of(scope.dataset, region)
-    known = estimates_measured_later(level=level, **scope.known)
+    region = scope.sides[rows[0]["vintage"] != ESTIMATE]
+    known = estimates_measured_later(level=level_of(scope.dataset, region), **scope.known)
     others = known[~(known["region"].eq(region) & (known.index == year))]
     found = promise(others["revision"].astype(float).tolist())
-    gap = interval_of(rows[0]).minus(interval_of(rows[1]))
+    own, other = (printed(row["qualifier"], row["value"]) for row in rows)
+    gap = own.minus(other)
     if found is None or not gap.bounded:
         return None
     off = between(-found.radius_pct, found.radius_pct)
@@ -134,12 +130,6 @@ def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     apart = side.format(low=number(low, 1), high=number(high, 1))
     cells = told(scope, gap) | {"p": number(100 * gap.level, 0), "ends": apart, "year": gap.year, "a": scope.region_name}
     return SAYS["said", gap.kind].format(**cells)
-
-
-def bands(scope: Scope, found: Sequence[GapInterval]) -> Line:
-    """The intervals as open bands of a panel; each answers on what it stands."""
-    says = {gap.year: gap.how.to(scope.lang) for gap in found}
-    return open_bands(scope.lang, "", {gap.year: gap.interval for gap in found}, says, MEET, sign=True)
 
 
 def note(found: Sequence[GapInterval]) -> list[Text]:

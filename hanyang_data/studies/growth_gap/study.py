@@ -25,7 +25,7 @@ class GrowthGap(Study):
         figure("share_of_city", lambda s: drawing.share_of_city(s.scope, s.share_of_city, size=s.size)),
         table("share_of_city", lambda s: findings.share_of_city(s.scope, s.share_of_city)),
         table("per_head", lambda s: findings.per_head(s.scope, s.per_head)),
-        figure("by_year", lambda s: drawing.by_year(s.scope, s._pair, s._results, s._intervals, size=s.size), key=True),
+        figure("by_year", lambda s: drawing.by_year(s.scope, s._pair, s._intervals, size=s.size), key=True),
         table(
             "by_year",
             lambda s: findings.years_table(s.scope, s.yearly, s._results),
@@ -120,7 +120,7 @@ class GrowthGap(Study):
         return reasons[reasons != ""].rename("reason").to_frame()
 
     def _answer(self) -> Sequence[Text]:
-        about, bounds = evidence.about_years(*self._pair), evidence.one_sided_gaps(self._results)
+        about, bounds = evidence.about_years(*self._pair), evidence.gap_bounds(*self._pair)
         told = findings.sentences(self.scope, self.year, self.by_indicator, self._results, self.yearly["blank"])
         finding, interval = findings.gap(self.scope, self.yearly, about, bounds), intervals.sentence(self.scope, self._intervals)
         decided = any(gap.sign != "unknown" for gap in self._intervals)

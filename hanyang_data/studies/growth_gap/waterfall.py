@@ -1,5 +1,6 @@
 """What growth by sector says, shows and lists: what growth, or the gap, is made of; the residual is always a bar of its own."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -63,17 +64,15 @@ class MeasuredYear(NamedTuple):
 
 def measured_of(scope: Scope, own: Years) -> list[MeasuredYear]:
     """The years in which the sectors of the region are the better measurement of its GDP than the estimate of the whole."""
-    city = stated_rows(scope.outturns("growth", indicator=WHOLE, region=scope.comparator, vintage="latest"))
-    found = []
+    city, found = stated_rows(scope.outturns("growth", indicator=WHOLE, region=scope.comparator, vintage="latest")), []
+    measured = city["value"][city["vintage"] != ESTIMATE]
     for year, study in own.items():
         rows, whole = study.rows, study.rows[study.rows["vintage"] == ESTIMATE]
         if not study.unlike or len(whole) != 1:
             continue
         added = float(study.parts.table["contribution_pp"].sum())
         then, first = (str(of["published_on"].iloc[0]) for of in (rows[rows["vintage"] != ESTIMATE], whole))
-        known = year in city.index and city.at[year, "vintage"] != ESTIMATE
-        city_pct = float(city.at[year, "value"]) if known else float("nan")
-        found.append(MeasuredYear(year, added, study.parts.total_pct, then, first, city_pct))
+        found.append(MeasuredYear(year, added, study.parts.total_pct, then, first, float(measured.get(year, math.nan))))
     return found
 
 
@@ -82,13 +81,13 @@ def attributed(district: Years, city: Years) -> dict[int, ShiftShare | None]:
 
     Year → structure and growth within sectors, or None where a residual forbids it.
     """
-    found = {}
-    for year in sorted(district.keys() & city.keys()):
-        a, b = district[year], city[year]
-        alike = set(a.parts.table.index) == set(b.parts.table.index) and not (a.unlike or b.unlike)
-        if alike and _kind_of(a.rows) == _kind_of(b.rows):
-            found[year] = attribution.shift_share(a.parts, b.parts)
-    return found
+    common = ((year, district[year], city[year]) for year in sorted(district.keys() & city.keys()))
+    return {
+        year: attribution.shift_share(a.parts, b.parts)
+        for year, a, b in common
+        if set(a.parts.table.index) == set(b.parts.table.index)
+        and not (a.unlike or b.unlike or _kind_of(a.rows) != _kind_of(b.rows))
+    }
 
 
 class _Sectors:
@@ -183,15 +182,14 @@ def waterfall(
 def _steps(scope: Scope, studies: Mapping[str, SectorYear], shared: ShiftShare | None) -> list[Step]:
     """The bars one on the other: from the growth of the comparator, if the gap is taken apart, to that of the region."""
     parts, total = studies[scope.region].parts, studies[scope.region].parts.total_pct
-    mine, whole = (SAYS.growth_of.format(region=name) for name in (scope.region_name, scope.comparator_name))
+    mine, whole = (SAYS.growth_of.format(region=name) for name in scope.pair_names.values())
+    bars = [(scope.name_of(str(id_)), float(part), "part") for id_, part in parts.table["contribution_pp"].items()]
     if shared:
-        said = {SAYS.within.format(sector=within(scope.name_of(str(s)))): float(v) for s, v in shared.table["within_pp"].items()}
+        inside = shared.table["within_pp"].items()
         bars = [(whole, studies[scope.comparator].parts.total_pct, "total"), (SAYS.structure, shared.structure_pp, "part")]
-    else:
-        said = {scope.name_of(str(s)): float(v) for s, v in parts.table["contribution_pp"].items()}
-        bars = []
+        bars += [(SAYS.within.format(sector=within(scope.name_of(str(id_)))), float(part), "part") for id_, part in inside]
     steps, at = [], 0.0
-    for label, value, role in [*bars, *((label, value, "part") for label, value in said.items())]:
+    for label, value, role in bars:
         steps.append(Step(label.to(scope.lang), at, at + value, role))
         at += value
     ends = Step(SAYS.residual.to(scope.lang), at, total, "residual"), Step(mine.to(scope.lang), 0.0, total, "total")
@@ -267,7 +265,7 @@ def no_sectors(scope: Scope, own: Years, between: Between) -> list[Text]:
     if not own:
         return [SAYS.no_sectors.format(**scope.said)]
     if not between:
-        return [SAYS.no_common.format(b=scope.comparator_name)]
+        return [SAYS.no_common.format(**scope.pair_names)]
     refused = [year for year, part in between.items() if part is None]
     return [SAYS.refused.format(year=year, limit=number(LIMIT_PP)) for year in refused]
 

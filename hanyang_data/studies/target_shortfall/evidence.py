@@ -44,18 +44,18 @@ class TargetStudy:
         return {key: str(self.outturns.attrs[key]) for key in ("indicator", "measure")}
 
     @property
-    def sets(self) -> tuple[tuple[pd.DataFrame, ShortfallResult], ...]:
-        """Both sets of targets with what became of them."""
-        return (self.original, self.against_original), (self.revised, self.against_revised)
+    def sets(self) -> dict[str, tuple[pd.DataFrame, ShortfallResult]]:
+        """Both sets of targets with what became of them, by their vintage."""
+        return {"original": (self.original, self.against_original), "revised": (self.revised, self.against_revised)}
 
     @property
     def results(self) -> dict[str, ShortfallResult]:
-        """What became of both sets, by their vintage."""
-        return {"original": self.against_original, "revised": self.against_revised}
+        """What became of both sets."""
+        return {vintage: result for vintage, (_, result) in self.sets.items()}
 
     def error_words(self, year: int, lang: str, which: str = "original") -> str | None:
         """The error of a year with its sign, ≈ where a side is worded "about"; the verdict where the target has no number."""
-        result, targets = self.results[which], self.original if which == "original" else self.revised
+        targets, result = self.sets[which]
         if year not in result.table.index:
             return None
         points, percent = result.table.loc[year, ["error_pp", "error_pct"]]
@@ -84,8 +84,7 @@ class Vintages(NamedTuple):
 class PlanPath:
     """A level set for the end of a five-year plan, and what it needs from each level on record."""
 
-    targets: pd.DataFrame  # rows of the plan target that is taken; empty where none has a number
-    target: Target | None  # the same as an object
+    targets: pd.DataFrame  # the row of the plan target that is taken; empty where none has a number
     end_year: int  # its year; 0 where there is none
     deflator_pct: float  # rise of prices assumed for real growth, percent a year
     levels: pd.DataFrame  # every level stated in the plan period on its basis, all vintages
@@ -94,8 +93,7 @@ class PlanPath:
     @property
     def number(self) -> float:
         """The level aimed at."""
-        assert self.target is not None
-        return next(end for end in (self.target.low, self.target.high) if end is not None)
+        return float(self.targets["value"].iloc[0])
 
     @cached_property
     def needed(self) -> list[Required | None]:
@@ -245,23 +243,15 @@ def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
     The target is that of the scope's region and indicator, whatever the window; a level before a break within the period stands
     on another basis and is left out.
     """
-    shortfall.check_deflator(deflator_pct)
     own = (scope.indicator, scope.region)
     rows = targets_set(*own, vintage="plan", measure="level", **scope.known)
     rows = rows[rows["value"].notna()].tail(1)
     aims = target_objects(rows, ceiling=scope.lower_is_better())
     end = int(rows.index[0]) if len(rows) else 0
     outturn = series.outturns(*own, "level", vintage=scope.vintage, **scope.known)
-    levels = _in_period(series.outturns(*own, "level", vintage="all", **scope.known), shortfall.base_year(end), end)
-    return PlanPath(rows, aims.get(end), end, deflator_pct, levels, judge(outturn[outturn.index == end], aims))
-
-
-def _in_period(levels: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
-    """The readings from the base year on that state a level on its latest basis; of secondary pages those that speak alone."""
-    if not end:
-        return levels.iloc[:0]
+    levels, start = series.outturns(*own, "level", vintage="all", **scope.known), shortfall.base_year(end)
     parted = [year for year in levels.attrs["breaks"] if start < year <= end]
     levels = stated_rows(window(levels, max([start, *parted]), end))
     levels = levels.reset_index().drop_duplicates(["year", "value", "vintage"]).set_index("year")
-    secondary = levels["flag"].str.contains("secondary")
-    return levels[~levels.index.duplicated(keep=False) | ~secondary]
+    levels = levels[~levels.index.duplicated(keep=False) | ~levels["flag"].str.contains("secondary")]  # or it speaks alone
+    return PlanPath(rows, end, deflator_pct, levels, judge(outturn[outturn.index == end], aims))

@@ -18,8 +18,6 @@ from hanyang_data.studies.marks import answers, at_mark, line, panel
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import bases, findings, unprinted
 from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
-from hanyang_data.studies.target_shortfall.findings import NO_OTHERS, Studies
-from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.unprinted import note
 from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, Text, full_stop, listed, messages, number, within
 
@@ -30,7 +28,7 @@ GREY = "#8c8c8c"
 
 
 def by_year(
-    scope: Scope, study: TargetStudy, vintages: Vintages | None = None, implied: Sequence[ImpliedVerdict] = (), *,
+    scope: Scope, study: TargetStudy, vintages: Vintages | None = None, implied: Sequence[unprinted.ImpliedVerdict] = (), *,
     measure: str = "growth", size: str = "page",
 ) -> Chart | Text:  # fmt: skip
     """Target and outturn of one indicator, newest year on top; years without either are rows too; a sentence without a number."""
@@ -66,7 +64,9 @@ def by_year(
     return _draw(scope, rows, words, with_revised=bool(len(study.revised)), with_other=bool(len(other)), size=size)
 
 
-def by_indicator(scope: Scope, year: int, studies: Studies, of: Studies = NO_OTHERS, *, size: str = "page") -> Chart:
+def by_indicator(
+    scope: Scope, year: int, studies: findings.Studies, of: findings.Studies = findings.NO_OTHERS, *, size: str = "page"
+) -> Chart:
     """Targets and outturns of several indicators in one year; the title says whether these are all those ``of`` the region."""
     shown = {id_: study for id_, study in studies.items() if year in {*study.original.index, *study.revised.index}}
     rows = [_row(scope, study.label, year, study) for study in shown.values()]
@@ -147,13 +147,16 @@ def _draw(scope: Scope, rows: list[Row], words: Caption, *, with_revised: bool, 
 def plan(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
     """Levels on record, the target of the plan, and the paths that lead to it from its base year and from the latest level."""
     title = findings.plan_title(scope, found)
-    if found.target is None:
+    if found.targets.empty:
         return title
     frame = scope.outturns("level")
     shown = frame["value"].reindex(found.levels.index).to_numpy()
     other = found.levels[found.levels["value"].to_numpy() != shown]  # readings that the series does not take: small, grey
     spare = Line("", other["value"], {}, GREY, "spare", says=answers(scope, other))
-    lines = [_goal(scope, found), line(scope, frame), spare]
+    aim, (word,) = found.targets, found.targets["qualifier"]
+    bounds, marks = {found.end_year: word} if word in BOUNDS else {}, {found.end_year: at_mark(aim.iloc[0])}
+    goal = Line("", aim["value"], marks, INK, "original", bounds=bounds, says=answers(scope, aim))
+    lines = [goal, line(scope, frame), spare]
     drawn = panel(scope, NO_WORDS, lines, "level", from_zero=True, paths=_paths(scope, found))
     need = found.needed[found.from_latest] if found.from_latest is not None else None
     reals = {"real": need.real_pct, "low": need.real_low_pct, "high": need.real_high_pct} if need else {}
@@ -189,10 +192,3 @@ def _paths(scope: Scope, found: PlanPath) -> list[Path]:
             text, latest = SAYS.rate.format(r=number(need.nominal_pct, 1)).to(scope.lang), place == found.from_latest
             paths.append(Path(pd.Series(values), MISS if latest else SOFT, text, 1.4 if latest else 0.9, DASHED))
     return paths
-
-
-def _goal(scope: Scope, found: PlanPath) -> Line:
-    target, year = found.targets.iloc[[-1]].set_axis([found.end_year]), found.end_year
-    word, values = target["qualifier"].iloc[0], pd.Series({year: found.number})
-    bounds, words = {year: word} if word in BOUNDS else {}, {year: at_mark(target.iloc[0])}
-    return Line("", values, words, INK, "original", bounds=bounds, says=answers(scope, target))

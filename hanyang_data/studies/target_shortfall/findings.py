@@ -7,7 +7,7 @@ import pandas as pd
 
 from hanyang_data.statistics.shortfall import REASONS, ShortfallResult
 from hanyang_data.studies.marks import in_sentence
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.scope import TARGETS, Scope
 from hanyang_data.studies.tables import headed, in_unit
 from hanyang_data.studies.target_shortfall import bases
 from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, several_judged, words_of
@@ -48,8 +48,8 @@ def shortfall_in_year(
 
     Where the studies are fewer than all those ``of`` the region that can be judged, the count is said to be of those shown.
     """
-    own, city = (_judged_in(year, studies, place) for place in (0, 1))
-    fewer = any(len(_judged_in(year, of, place)) > len(judged) for place, judged in enumerate((own, city)))
+    own, city = (_judged_in(year, studies, vintage) for vintage in TARGETS)
+    fewer = any(len(_judged_in(year, of, vintage)) > len(judged) for vintage, judged in zip(TARGETS, (own, city), strict=True))
     names = {"region": name or scope.region_name, "year": year, "shown": SAYS.shown if fewer else NO_WORDS}
     one = [within(scope.name_of(id_)) for of in (own, city) for id_ in [*of, scope.indicator][:1]]
     if not own:
@@ -60,9 +60,9 @@ def shortfall_in_year(
     return clauses([_counted(OWN, own.values(), one=one[0], **names), *citys])
 
 
-def _judged_in(year: int, studies: Studies, place: int) -> dict[str, str]:
-    """Met or missed, by indicator: of the region's own targets (place 0), or of those that the city handed down."""
-    results = {id_: study.sets[place][1].judged for id_, study in studies.items()}
+def _judged_in(year: int, studies: Studies, vintage: str) -> dict[str, str]:
+    """Met or missed, by indicator: of the region's own targets, the original ones, or of those that the city handed down."""
+    results = {id_: study.results[vintage].judged for id_, study in studies.items()}
     return {id_: judged[year] for id_, judged in results.items() if year in judged}
 
 
@@ -78,7 +78,7 @@ def sentences(
         bases.readings(scope, vintages),
         _widest(scope, result),
     )
-    judged = {id_ for id_, s in studies.items() for _, result in s.sets if year in result.judged}
+    judged = {id_ for id_, s in studies.items() for result in s.results.values() if year in result.judged}
     if judged - {scope.indicator} and not (ladder and year == several_judged(studies)):  # of that year the finding speaks
         yield full_stop(shortfall_in_year(scope, year, studies, SAYS.it))
     if ladder and len(ladder.studies) > 1 and len(ladder.table[[f"bar_{name}" for name in list(ladder.studies)[:2]]].dropna()):
@@ -143,7 +143,7 @@ def grid_title(scope: Scope, studies: Studies, of: Studies = NO_OTHERS) -> Text:
 def plan_title(scope: Scope, path: PlanPath) -> Text:
     """What the plan's level needs from the latest level on record, or its verdict."""
     names = scope.said | {"end": path.end_year}
-    if path.target is None:
+    if path.targets.empty:
         return SAYS["no_plan", "rate" if scope.basis == "rate" else "level"].format(**names)
     target = in_sentence(path.targets.iloc[-1])
     if path.result.n:
@@ -190,7 +190,7 @@ def all_in_year(scope: Scope, year: int, studies: Sequence[TargetStudy]) -> pd.D
             "source": frame.at[year, "source_id"],
         }
         for study, of in ((study, study.series) for study in studies)
-        for frame, result in study.sets
+        for frame, result in study.sets.values()
         if year in frame.index
     ]
     table = pd.DataFrame(rows, columns=None if rows else ["indicator", "kind", "target", "outturn", "verdict"])
@@ -232,7 +232,7 @@ def _cells(study: TargetStudy, year: int) -> dict[str, object]:
     """Targets and outturn of a year as worded, and the verdicts on them."""
     sides = {"target": study.original, "revised": study.revised, "outturn": study.outturns}
     cells: dict[str, object] = {name: words_of(frame, year) for name, frame in sides.items()}
-    result, revised = (result.table for _, result in study.sets)
+    result, revised = (result.table for result in study.results.values())
     cells["other_basis"] = bases.other_reading(study, year)
     if year in result.index:
         row = result.loc[year]

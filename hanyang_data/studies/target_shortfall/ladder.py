@@ -10,8 +10,7 @@ from hanyang_data.record.catalogue import region_name
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.studies.target_shortfall.evidence import TargetStudy, shortfall_of, words_of
-from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import clauses, listed, named_years, within
+from hanyang_data.words.wording import Text, clauses, listed, messages, named_years, within
 
 SAYS = messages(__name__)
 HEADS, RUNGS, NEVER = SAYS.each("heads"), SAYS.each("rungs"), SAYS.each("never")

@@ -146,12 +146,10 @@ def _draw(scope: Scope, found: Ladder, years: list[int], cells: Cells, words: st
 def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: float, tone: str) -> None:
     bar, shape = found.table.loc[year, f"bar_{region}"], TIERS[scope.dataset.regions.loc[region, "level"]][0]
     frame, targets = found.studies[region].outturns, found.studies[region].original
-    known = year in frame.index and pd.notna(frame.loc[year, "value"])
-    outturn = float(frame.loc[year, "value"]) if known else None
     if pd.notna(bar):
         said = answers(scope, targets[targets.index == year]).get(year, "")
         style.mark(ax, bar, y, "white", tone, shape=shape, area=56, clip_on=False, says=said)
-    if outturn is None:
+    if pd.isna(outturn := frame["value"].get(year)):
         return
     bound = frame.loc[year, "qualifier"] if frame.loc[year, "qualifier"] in BOUNDS else ""
     style.mark(ax, outturn, y, "white" if bound else tone, tone, shape=shape, area=22, line=1 if bound else 0, zorder=4,

@@ -93,7 +93,7 @@ class TargetShortfall(Study):
     def year(self) -> int:
         """The year of the comparison of indicators."""
         studies = self._in_year.values()  # where no target can be judged, the years with a target count
-        judged = [year for study in studies for _, result in study.sets for year in result.judged]
+        judged = [year for study in studies for result in study.results.values() for year in result.judged]
         candidates = judged or [int(year) for study in studies for year in study.original.index]
         return self.scope.year_in_focus(self.asked["focus_year"], candidates)
 

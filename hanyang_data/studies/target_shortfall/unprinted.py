@@ -48,7 +48,7 @@ def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[I
     for indicator, study in studies.items():
         measure, ceiling = study.series["measure"], scope.lower_is_better(indicator)
         implied = {of.year: of for of in implied_in(scope, measure, indicator=indicator)[measure] if of.interval.bounded}
-        for year, (targets, result) in product(sorted(implied), study.sets):
+        for year, (targets, result) in product(sorted(implied), study.sets.values()):
             aims, of = target_objects(targets, ceiling=ceiling), implied[year]
             if year not in aims or year in result.judged:
                 continue
