@@ -125,7 +125,7 @@ def between(low: float, high: float, *, above: bool = False, below: bool = False
         >>> between(4.7, math.inf)
         Interval(low=Decimal('4.700000000'), high=Decimal('Infinity'), above=False, below=False)
     """
-    ends = [round(Decimal(str(x)), 9) if math.isfinite(x) else Decimal(x) for x in (low, high)]
+    ends = [exact(x, 9) if math.isfinite(x) else Decimal(x) for x in (low, high)]
     return Interval(ends[0], ends[1], above, below)
 
 
