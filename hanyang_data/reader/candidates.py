@@ -13,6 +13,7 @@ from hanyang_data.reader.tables import Cell
 from hanyang_data.reader.texts import Text
 from hanyang_data.record.contract import GROWTH_RANGE
 from hanyang_data.record.observations import Dataset
+from hanyang_data.record.targets import BEFORE, BEHIND
 
 SURE = 0.9  # from here on a candidate is marked sure
 CELL_OF = ("indicator", "region", "year", "period", "concept", "measure", "value", "qualifier")
@@ -22,6 +23,7 @@ LIMITS = ("about", "at_least", "within", "range", "in_step_with_gdp")  # how tar
 EXPECTED = re.compile("预计|预期|初步")
 STEPPED = re.compile(r"^(迈上|迈过|跨上|跨过|跨越|越过|跃上|站上|过)")
 COMPARABLE = re.compile(r"同口径|可比口径")
+BESIDE = re.compile("|".join([*BEHIND, *BEFORE]))
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,8 @@ def _candidate(
     indicator, measure, value, unit = (row[column] for column in ("indicator", "measure", "value", "unit"))
     nature = str(data.indicators.at[indicator, "growth_basis"])
     limits = GROWTH_RANGE if measure == "growth" else (trait(indicator).low, trait(indicator).high)
+    if row["qualifier"] == "range" and (word := BESIDE.search(row["token"])):  # 6%—6.5%左右: no qualifier says both
+        sure, reasons = sure * 0.6, [*reasons, f"a range with {word[0]} beside it, which is not kept"]
     if unit not in ("percent", data.indicators.at[indicator, "level_unit"]):
         sure, reasons = sure * 0.8, [*reasons, OTHER_MONEY[unit]]
     elif value and not (limits[0] is None or limits[1] is None or limits[0] <= float(value) <= limits[1]):

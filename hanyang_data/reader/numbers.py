@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.record.targets import CONVERSIONS, parse
+from hanyang_data.record.targets import CONVERSIONS, parted
 
 _N = r"\d+(?:\.\d+)?"
 _SCALE = r"[余多]?(?:[十百千]?万亿|[十百千]?[万亿]|[百千十])?[余多]?"
@@ -89,7 +89,7 @@ def read(printed: str, unit: str) -> tuple[float, float | None, str, str] | None
     """
     negative = printed.lstrip().startswith("-")
     try:
-        target = parse(
+        target, _ = parted(
             printed.lstrip("（").replace("（", "").replace("十万亿", "10万亿").replace("≤", "不高于").replace("≥", "不低于")
         )
     except ParameterError:

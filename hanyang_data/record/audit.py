@@ -19,7 +19,7 @@ from hanyang_data.record.contract import BROKEN, NUMERIC_QUALIFIERS
 from hanyang_data.record.identities import CHECKS, KEYS, findings
 from hanyang_data.record.identities import SAYS as IDENTITIES
 from hanyang_data.record.observations import Dataset
-from hanyang_data.record.targets import CONVERSIONS, parse
+from hanyang_data.record.targets import CONVERSIONS, parted
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
 
@@ -179,7 +179,7 @@ def _value_fault(row: Any) -> str:
         return ""
     bare = PLAIN.search(row.token)
     try:
-        read = parse(f"{row.token[: bare.end()]}%{row.token[bare.end() :]}" if bare else row.token)
+        read, _ = parted(f"{row.token[: bare.end()]}%{row.token[bare.end() :]}" if bare else row.token)
     except ParameterError as error:
         return str(error)
     low = read.high if read.low is None else read.low

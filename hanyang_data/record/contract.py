@@ -89,11 +89,16 @@ def described(folder: Path) -> dict[str, Any]:
         raise SnapshotError(f"{file} is not JSON: {error}; mend it, or delete it to have it written anew") from None
 
 
-def half_of_last(value: float) -> float:
-    """Half of the last digit that a number was printed with.
+def half_of_last(value: float, unit: str = "") -> float:
+    """Half of the last digit that a number was printed with; 7 firms are seven, from 10,000 on (1.45万家) zeros are no digits.
 
     >>> half_of_last(83.9), half_of_last(699.0)
     (0.05, 0.5)
+    >>> half_of_last(7, "count"), half_of_last(14_500, "count")
+    (0.0, 50.0)
     """
+    if unit == "count":
+        whole = str(int(value))
+        return 0.0 if value < 10_000 else 0.5 * 10 ** (len(whole) - len(whole.rstrip("0")))
     digits = f"{value:.10g}".partition(".")[2]
     return float(0.5 * 10 ** -len(digits))

@@ -93,7 +93,7 @@ def level_against_growth(data: Dataset) -> Iterator[Finding]:
         for before, year in pairwise(level.index[level.index.isin(stated(level).index)]):
             one, two = level.loc[before], level.loc[year]
             unbroken = year == before + 1 and one["vintage"] == two["vintage"] and "break" not in two["flag"].split()
-            if not unbroken or year not in rates.index or _fits(one["value"], two["value"], rates[year]):
+            if not unbroken or year not in rates.index or _fits(one["value"], two["value"], rates[year], two["unit"]):
                 continue
             ratio = number(100 * (two["value"] / one["value"] - 1), 1)
             detail = SAYS.ratio.format(one=number(one["value"]), two=number(two["value"]), ratio=ratio, rate=number(rates[year]))
@@ -214,8 +214,8 @@ def _levels(data: Dataset) -> pd.DataFrame:
     return levels[~levels["indicator"].map(data.indicators["growth_basis"]).eq("rate")]
 
 
-def _fits(before: float, after: float, rate: float) -> bool:
-    off, slack = half_of_last(before), half_of_last(after)
+def _fits(before: float, after: float, rate: float, unit: str) -> bool:
+    off, slack = half_of_last(before, unit), half_of_last(after, unit)
     low = 100 * ((after - slack) / (before + off) - 1)
     high = 100 * ((after + slack) / (before - off) - 1) if before > off else math.inf
     return low - HALF_DIGIT <= rate <= high + HALF_DIGIT

@@ -119,16 +119,24 @@ def parse(wording: str) -> Target:
     and the number is scaled into it. ``控制在`` and ``以内`` make a ceiling.
 
     Raises:
-        ParameterError: if the wording holds no target, two numbers, a number without a unit or a fall (下降3%, of which
-            a number alone does not say whether −3 or 3 is meant).
+        ParameterError: if the wording holds no target, two numbers, a number without a unit, a word beside a range
+            (6%—6.5%左右) or a fall (下降3%, of which a number alone does not say whether −3 or 3 is meant).
     """
+    target, beside = parted(wording)
+    if beside:
+        raise ParameterError(f"{wording!r} is a range with {beside} beside it: give the range alone, or one number with {beside}")
+    return target
+
+
+def parted(wording: str) -> tuple[Target, str]:
+    """What :func:`parse` reads, and of a range the word beside it, which no qualifier keeps: 左右 of 6%—6.5%左右."""
     if not isinstance(wording, str):
         raise ParameterError(f"a target wording is text, not {wording!r}")
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", wording))
     text = _RANGE.sub("~", text).translate(DASHES)
     found = _QUANTITY.search(text)
     if found is None:
-        return _numberless(_YEARS.sub("", text), wording)
+        return _numberless(_YEARS.sub("", text), wording), ""
     rest = _YEARS.sub("", text[: found.start()] + "|" + _STRETCH.sub("", text[found.end("scale") :]))
     if re.search(r"\d|同步|正增长", rest) or _QUANTITY.search(rest):
         raise ParameterError(f"{wording!r} holds more than one number or target: give each alone")
@@ -139,12 +147,14 @@ def parse(wording: str) -> Target:
     qualifier = BEHIND.get(found["behind"]) or BEFORE.get(found["before"]) or "point"
     if qualifier == "point" and re.search("[余多]", found["scale"]):
         qualifier = "over"
+    beside = ""
     if found["first"]:
+        beside = found["behind"] or found["before"] or ""
         ends = _number(found["first"], found["first_scale"] or found["scale"], unit), low
         low, high, qualifier = min(ends), max(ends), "range"
     needs = _BOUNDS[qualifier]
     sides = low if needs[0] else None, (low if high is None else high) if needs[1] else None
-    return Target(*sides, qualifier, unit, ceiling="控制在" in text or qualifier == "within", wording=wording)
+    return Target(*sides, qualifier, unit, ceiling="控制在" in text or qualifier == "within", wording=wording), beside
 
 
 def _numberless(text: str, wording: str) -> Target:

@@ -20,9 +20,9 @@ class ConvergenceResult:
 
     n: int  # regions with both
     table: pd.DataFrame  # indexed by region, the lowest level first: ``level`` (in the unit that came in), ``growth_pct``
-    # median change of growth with a doubling of the level, pp, from five regions on; negative where the lower grow faster
+    # median change of growth with a doubling of the level, pp; negative where the lower grow faster
     slope: Estimate | None
-    test: Test | None  # exact test of no order between level and growth (Kendall's S), from five regions on
+    test: Test | None  # exact test of no order between level and growth (Kendall's S), from five regions on that can tell any
 
 
 def analyse(levels: Mapping[str, float], growth: Mapping[str, float]) -> ConvergenceResult:
@@ -42,14 +42,16 @@ def analyse(levels: Mapping[str, float], growth: Mapping[str, float]) -> Converg
     rows = sorted(known, key=lambda row: (row[1], row[0]))
     table = pd.DataFrame(rows, columns=["region", "level", "growth_pct"]).set_index("region")
     doublings, rates = [math.log2(level) for level in table["level"]], list(table["growth_pct"])
-    differ = len(set(doublings)) == len(doublings) and permits("test", len(rates))
-    slope = theil_sen(doublings, rates) if differ else None
-    test = mann_kendall(rates) if differ else None
+    alike = [doublings.count(one) for one in {*doublings}]
+    least = 2 * math.prod(map(math.factorial, alike)) / math.factorial(len(rates))  # p of a perfect order
+    tells = permits("test", len(rates)) and least <= ALPHA
+    slope = theil_sen(doublings, rates) if tells else None
+    test = mann_kendall(rates, doublings) if tells else None
     return ConvergenceResult(
         len(rates),
         table,
         slope and replace(slope, method="Theil–Sen slope on the binary logarithm of the level, rank interval"),
-        test and replace(test, method="Kendall's S, exact"),
+        test and replace(test, method=test.method.replace("Mann–Kendall", "Kendall's S")),
     )
 
 

@@ -125,7 +125,7 @@ def between(low: float, high: float, *, above: bool = False, below: bool = False
         >>> between(4.7, math.inf)
         Interval(low=Decimal('4.700000000'), high=Decimal('Infinity'), above=False, below=False)
     """
-    ends = [round(Decimal(str(x)), 9) if math.isfinite(x) else Decimal(x) for x in (low, high)]
+    ends = [exact(x, 9) if math.isfinite(x) else Decimal(x) for x in (low, high)]
     return Interval(ends[0], ends[1], above, below)
 
 
@@ -146,8 +146,9 @@ def compound(*rates: Interval) -> Interval:
         >>> [float(end) for end in compound(between(10, 10), between(-10, 0))[:2]]
         [-1.0, 10.0]
     """
-    ends = [math.prod(1 + float(rate[side]) / 100 for rate in rates) for side in (0, 1)]
-    return between(*(100 * (end - 1) for end in ends), above=any(r.above for r in rates), below=any(r.below for r in rates))
+    factors = [_factor(rate) for rate in rates]
+    ends = [math.prod(float(factor[side]) for factor in factors) for side in (0, 1)]
+    return between(*(100 * (end - 1) for end in ends), above=any(f.above for f in factors), below=any(f.below for f in factors))
 
 
 def implied_growth(
@@ -222,7 +223,8 @@ def common(routes: Mapping[str, Interval]) -> tuple[Interval | None, list[tuple[
 
 
 def _factor(rate: Interval) -> Interval:
-    return Interval(1 + rate.low / 100, 1 + rate.high / 100, rate.above, rate.below)
+    """What a rate multiplies by, which is above zero: of one that nothing bounds below, as at most 5%, anything from there up."""
+    return above_zero(Interval(1 + rate.low / 100, 1 + rate.high / 100, rate.above, rate.below))
 
 
 def _over(value: Interval, *others: Interval) -> Interval:

@@ -17,6 +17,7 @@ import pandas as pd
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.targets import Target
 from hanyang_data.statistics import small_sample as ss
+from hanyang_data.statistics import trend
 from hanyang_data.statistics.interval import EVERY, Interval, printed
 from hanyang_data.statistics.small_sample import Annual, Estimate, Test
 from hanyang_data.words.wording import NO_WORDS, Measured, Text, messages
@@ -289,5 +290,5 @@ def required(*, level: float, year: int, target: float, end_year: int, deflator_
 
 
 def average_growth(*, first: float, last: float, years: int) -> float | None:
-    """Average growth between two levels, percent a year, as arithmetic; None without a year between them."""
-    return required_growth(target=last / first, elapsed=[], years=years) if years > 0 else None
+    """Average growth between two levels, percent a year, as arithmetic; None without a year between them or above zero alone."""
+    return trend.average_growth({0: first, years: last}, "level") if years > 0 else None

@@ -7,7 +7,7 @@ import math
 import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import ClassVar, Literal, NamedTuple, TypeAlias, cast
 
 import numpy as np
@@ -24,6 +24,7 @@ Permit = Literal["mean", "interval", "slope", "test", "regression"]
 ALPHA = 0.05
 DRAWS = 100_000  # random permutations where all of them are too many
 SEED = 2017
+LARGEST = Context(prec=400)  # digits of the largest float, and its decimals
 ALL_SIGNS_UP_TO = 20  # about a million patterns
 # the smallest number of usable observations from which on each may be computed
 LOWEST: dict[Permit, int] = {"mean": 3, "interval": 5, "slope": 5, "test": 5, "regression": 8}
@@ -124,9 +125,9 @@ def whole_year(label: object, what: str) -> int:
     return int(cast(int, label))
 
 
-def exact(value: float) -> Decimal:
+def exact(value: float, places: int = 6) -> Decimal:
     """The decimal number that was printed; the noise of a computed float beyond six places is not part of it."""
-    return round(Decimal(str(value)), 6)
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), context=LARGEST)
 
 
 def t_interval(value: float, error: float, df: int) -> Range:

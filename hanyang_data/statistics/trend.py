@@ -87,19 +87,22 @@ def theil_sen(years: Sequence[float], values: Sequence[float]) -> Estimate | Non
     return Estimate(float(found.slope), float(found.low_slope), float(found.high_slope), name, len(values))
 
 
-def mann_kendall(values: Sequence[float]) -> Test | None:
+def mann_kendall(values: Sequence[float], order: Sequence[float] = ()) -> Test | None:
     """Exact two-sided test of no trend in values that stand in order of time (Mann 1945); None below five.
 
-    Rates rounded to one decimal tie often, and the normal approximation is wrong for them: all permutations are gone
-    through up to n = 8, 100,000 seeded random ones above.
+    Or in ``order``, such as the level before of each (Kendall 1938), in which some may tie. Rates rounded to one decimal tie
+    often, and the normal approximation is wrong for them: all permutations are gone through up to n = 8, 100,000 seeded random
+    ones above.
     """
     n = len(values)
     if not permits("test", n):
         return None
-    series = np.array([[float(ss.exact(value)) for value in values]])
-    s = int(_kendall_s(series)[0])
-    if len(set(series[0])) == n:
-        p_value = float(scipy.stats.kendalltau(range(n), series[0], method="exact").pvalue)
+    order = order or range(n)
+    digits = 12 - math.floor(math.log10(max(map(abs, values)) or 1))  # beyond these a float holds noise
+    series = np.array([[round(float(value), digits) for value in values]])
+    s = int(_kendall_s(series, order)[0])
+    if len(set(series[0])) == n == len(set(order)):
+        p_value = float(scipy.stats.kendalltau(order, series[0], method="exact").pvalue)
         return Test(s, p_value, "Mann–Kendall, exact", n)
     drawn = n > ALL_ORDERS_UP_TO
     if drawn:
@@ -107,14 +110,14 @@ def mann_kendall(values: Sequence[float]) -> Test | None:
     else:
         orders = series[0][np.array(list(permutations(range(n))))]
     name = "Mann–Kendall with ties, " + ("100,000 random draws" if drawn else "exact")
-    p_value = ss.share_as_extreme(np.abs(_kendall_s(orders)), abs(s), drawn=drawn)
+    p_value = ss.share_as_extreme(np.abs(_kendall_s(orders, order)), abs(s), drawn=drawn)
     return Test(s, p_value, name, n)
 
 
-def _kendall_s(series: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Rises less falls over all pairs, for each row."""
+def _kendall_s(series: npt.NDArray[np.float64], order: Sequence[float]) -> npt.NDArray[np.float64]:
+    """Rises less falls over all pairs that ``order`` tells apart, for each row."""
     pairs = combinations(range(series.shape[1]), 2)
-    return np.asarray(sum(np.sign(series[:, j] - series[:, i]) for i, j in pairs))
+    return np.asarray(sum(np.sign(series[:, j] - series[:, i]) * np.sign(order[j] - order[i]) for i, j in pairs))
 
 
 def _as_growth(slope: float, error: float, df: int, method: str, n: int) -> Estimate:

@@ -16,18 +16,19 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.errors import NoDataError, ParameterError, nearest
-from hanyang_data.record.beside import DERIVED, implied_bases, signed
+from hanyang_data.record.beside import DERIVED, implied_bases, pair, signed
 from hanyang_data.record.catalogue import check_region, series_ids
 from hanyang_data.record.contract import HALF_DIGIT
-from hanyang_data.record.frames import stated, stated_rows
+from hanyang_data.record.frames import stated_rows
+from hanyang_data.record.identities import ADDITIVE
 from hanyang_data.record.observations import Dataset, default_dataset
-from hanyang_data.record.series import outturns
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import analyse
+from hanyang_data.studies.growth_gap.evidence import allowance, comparable_pairs
 from hanyang_data.studies.implied import ImpliedSeries
 from hanyang_data.studies.relations import Reading, frame_of, pairs, peers_of
 from hanyang_data.studies.scope import whole_year
-from hanyang_data.words.wording import number
+from hanyang_data.words.wording import printed
 
 __all__ = ["calibration", "chained_index", "implied", "implied_bases", "rest_of_city", "two_year_average"]
 
@@ -101,7 +102,9 @@ def rest_of_city(
     indicator: str, region: str = "hanyang", *, city: str = "", vintage: str = "latest", as_of: str | date | None = None,
     dataset: Dataset | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """Growth of the city without the district, where both print growth and the level of the year before.
+    """Growth of the city without the district, where both print growth and the level of the year before that compare.
+
+    As the growth gap has it: two estimates or two measured figures, on one basis, and no share from before a break.
 
     Args:
         indicator: id such as ``gdp``.
@@ -113,8 +116,9 @@ def rest_of_city(
 
     Returns:
         A frame indexed by ``year``: ``value`` (growth of the rest, %), ``share_pct`` (the district's nominal share of the year
-        before), ``gap_pp`` (district minus rest), ``method``, ``inputs``, ``flag`` derived. Empty where no share reaches 5%:
-        leaving out a smaller district changes nothing that is printed.
+        before), ``gap_pp`` (district minus rest), ``within_rounding`` (whether the wording of the two rates leaves open which is
+        higher), ``method``, ``inputs``, ``flag`` derived. Empty where no share reaches 5% (leaving out a smaller district changes
+        nothing that is printed) and where levels do not add up.
 
     Source: weights of the year before, METHODS 1.2 G3.
     """
@@ -125,21 +129,24 @@ def rest_of_city(
         raise ParameterError("rest_of_city() needs one reading a year, first or latest, and a city that is not the district")
     if not whole:
         raise ParameterError(f"{region} is part of no other region in regions.csv: name one as city")
-    asked = {"vintage": vintage, "as_of": as_of, "dataset": data}
-    growth = {r: stated(outturns(indicator, r, "growth", **asked)) for r in (region, whole)}  # type: ignore[arg-type]
-    frames = {r: outturns(indicator, r, "level", **asked) for r in (region, whole)}  # type: ignore[arg-type]
-    level, vintages = {r: stated(f) for r, f in frames.items()}, {r: f["vintage"] for r, f in frames.items()}
-    share = (100 * level[region] / level[whole]).dropna()
-    rest = analyse(growth[region], growth[whole], share=share).rest_of_city if len(share) else None
-    if rest is None:
-        return pd.DataFrame(columns=["value", "share_pct", "gap_pp", "method", "inputs", "flag"]).rename_axis("year")
+    growth, levels = (
+        pair(indicator, (region, whole), measure, vintage=vintage, as_of=as_of, dataset=data) for measure in ("growth", "level")
+    )
+    district, city = comparable_pairs(*levels)
+    cut = {year - 1 for frame in growth for year in frame.attrs["breaks"]}
+    share = (100 * district / city).dropna().drop([*cut], errors="ignore")
+    adds_up = data.indicators.at[indicator, "level_unit"] in ADDITIVE
+    found = analyse(*comparable_pairs(*growth), share=share[share < 100] if adds_up else {}, allowance=allowance(*growth))
+    columns = ["value", "share_pct", "gap_pp", "within_rounding", "method", "inputs", "flag"]
+    if found.rest_of_city is None:
+        return pd.DataFrame(columns=columns).rename_axis("year")
     inputs = [
-        f"growth {number(growth[region][y])}% and {number(growth[whole][y])}%, levels of {y - 1} "
-        f"{number(level[region][y - 1])} ({vintages[region][y - 1]}) and {number(level[whole][y - 1])} ({vintages[whole][y - 1]})"
-        for y in rest.index
+        f"growth {' and '.join(_worded(frame.loc[year]) for frame in growth)}, levels of {year - 1} "
+        + " and ".join(f"{_worded(frame.loc[year - 1])} ({frame.at[year - 1, 'vintage']})" for frame in levels)
+        for year in found.rest_of_city.index
     ]
-    table = rest.rename(columns={"rest_pct": "value"})[["value", "share_pct", "gap_pp"]].round(2)
-    return table.assign(method="(city - share * district) / (1 - share)", inputs=inputs, flag=DERIVED)
+    table = found.rest_of_city.rename(columns={"rest_pct": "value"}).round(2).join(found.yearly["within_rounding"])
+    return table.assign(method="(city - share * district) / (1 - share)", inputs=inputs, flag=DERIVED)[columns]
 
 
 def implied(
@@ -225,6 +232,10 @@ def _over(frame: pd.DataFrame, years: Sequence[int]) -> str:
     """The breaks among the years over which a published rate links, for the method."""
     named = [f"{year} ({label.en})" for year, label in frame.attrs["links"].items() if year in years]
     return f"; linked by the published rate over {', '.join(named)}" if named else ""
+
+
+def _worded(row: pd.Series) -> str:
+    return printed(row["value"], row["qualifier"], row["unit"]).en
 
 
 def _index_row(rates: pd.DataFrame, years: Sequence[int], direction: int) -> dict[str, Any]:

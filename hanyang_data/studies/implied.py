@@ -144,7 +144,9 @@ class ImpliedSeries:
         ends = {"first": found.first_year, "last": found.last_year}
         how = SAYS["levels"].format(**ends, earlier=found.earlier.words, later=found.later.words)
         if self.kind == rel.COUNT and not found.growth:
-            exact = found._replace(earlier=rel.unrounded(found.earlier), later=rel.unrounded(found.later)).implied(years)
+            unit = str(self.data.indicators.at[self.indicator, "level_unit"])
+            earlier, later = (rel.unrounded(level, unit) for level in (found.earlier, found.later))
+            exact = found._replace(earlier=earlier, later=later).implied(years)
             said, span = listed([how, SAYS.computed], ";"), found.last_year - found.first_year
             return Route(year, span, found.implied(years), exact, None, (), said, NO_WORDS, rel.cited(found.behind))
         asked = Asked(self.indicator, self.region, *ends.values())

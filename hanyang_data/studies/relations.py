@@ -99,12 +99,12 @@ def over(rates: dict[int, Figure]) -> Interval:
     return compound(*(rate.value for rate in rates.values())) if rates else NO_CHANGE
 
 
-def unrounded(figure: Figure) -> Figure:
+def unrounded(figure: Figure, unit: str) -> Figure:
     """A number as all those that it may be rounded from; a bound as it is."""
     if not figure.value.stated:
         return figure
     value = float(figure.value.low)
-    half = half_of_last(value)
+    half = half_of_last(value, unit)
     return figure._replace(value=between(value - half, value + half))
 
 

@@ -93,3 +93,19 @@ def test_a_bound_for_the_last_number_of_a_row_is_read_for_all_and_said():
 def test_a_sentence_that_gives_nothing_is_listed():
     found = read_report(Text("t", [*HEAD, "服务业增加值占地区生产总值比重达54%。"], [], True))
     assert [missed.sentence for missed in found.uncovered] == ["服务业增加值占地区生产总值比重达54%。"]
+
+
+@pytest.mark.parametrize(
+    ("wording", "reasons", "sure"),
+    [
+        ("6%-6.5%左右", ("a range with 左右 beside it, which is not kept",), False),
+        ("约6%—6.5%", ("a range with 约 beside it, which is not kept",), False),
+        ("6%-6.5%", (), True),
+    ],
+)
+def test_a_range_worded_about_is_left_to_a_person(wording, reasons, sure):
+    """6% to 6.5%, and a little less would do: the record has a word for the one or for the other."""
+    lines = [*HEAD, "二、2021年工作安排", f"2021年主要预期目标是：地区生产总值增长{wording}。"]
+    (found,) = read_report(Text("t.txt", lines, [], True), region="hanyang").candidates
+    assert [found.row[k] for k in ("concept", "value", "value_high", "qualifier")] == ["target", "6", "6.5", "range"]
+    assert (found.reasons, found.sure) == (reasons, sure)

@@ -1,7 +1,9 @@
 """Growth against the level before: exact, honest below five, and drawn where it is beyond chance."""
 
+import itertools
 import math
 
+import numpy as np
 import pytest
 
 import hanyang_data as hd
@@ -25,8 +27,23 @@ def test_five_in_perfect_order_have_the_smallest_exact_p():
     assert not significant(found([9, 7, 8, 5, 6]))
 
 
-def test_levels_that_are_alike_have_no_order():
-    assert found([9, 8, 7, 6, 5], levels=(100, 100, 400, 800, 1600)).test is None
+def test_levels_that_tie_are_tested_among_the_orders_that_there_are():
+    """Growth that falls with every rung: of the 7! orders, those that only the two on the same rung change are as extreme."""
+    levels, growth = [100, 100, 200, 300, 400, 500, 600], [9, 8, 7, 6, 5, 4, 3]
+    tied = analyse(dict(zip("abcdefg", levels, strict=True)), dict(zip("abcdefg", growth, strict=True)))
+    assert (tied.test.statistic, tied.test.p_value) == (-20, pytest.approx(4 / math.factorial(7)))
+    assert tied.test.method == "Kendall's S with ties, exact"
+    rungs, pairs = np.log2(levels), list(itertools.combinations(range(7), 2))
+    slopes = [(growth[j] - growth[i]) / (rungs[j] - rungs[i]) for i, j in pairs if rungs[j] > rungs[i]]
+    assert tied.slope.value == pytest.approx(np.median(slopes))
+    assert significant(found([9, 8, 7, 6, 5], levels=(100, 100, 400, 800, 1600)))  # 4 of the 5! orders
+    assert found([9, 8, 7, 6, 5], levels=(100, 100, 100, 800, 1600)).test is None  # 12 of them: no order could be told
+
+
+def test_ties_among_many_are_drawn_and_said_to_be():
+    many = analyse({str(k): 100 + k for k in range(12)}, {str(k): k // 2 for k in range(12)})
+    assert many.test.method == "Kendall's S with ties, 100,000 random draws"
+    assert significant(many)
 
 
 def test_below_five_nothing_is_inferred_and_what_is_missing_does_not_count():

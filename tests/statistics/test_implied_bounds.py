@@ -56,6 +56,18 @@ def test_a_bound_gives_a_bound_and_keeps_its_open_end():
     assert (float(base.low), round(float(base.high), 1)) == (0, 811.3)
 
 
+def test_a_ceiling_of_a_rate_leaves_anything_above_a_fall_to_nothing():
+    """At most 5% from 100: at most 105, and whatever led to 100 was at least 95.24."""
+    most, up = printed("within", 5), pytest.approx(4.7619, abs=1e-4)
+    assert implied_level(one(100), most, later=True) == between(0, 105, above=True)
+    found = implied_level(one(100), most, later=False), implied_growth(one(100), one(110), known=most)
+    assert [[float(end) for end in of[:2]] for of in (*found, implied_prices(one(100), one(110), most))] == [
+        [pytest.approx(95.2381, abs=1e-4), math.inf], [up, math.inf], [up, math.inf],
+    ]  # fmt: skip
+    assert compound(most, most) == between(-100, 10.25, above=True)
+    assert compound(most, printed("over", 5)) == between(-100, math.inf, above=True)
+
+
 def test_a_wording_is_what_it_bounds():
     assert printed("positive").low == 0
     assert printed("positive").above

@@ -79,6 +79,7 @@ def test_average_growth_between_two_levels_counts_the_years():
     """METHODS 0: GDP from 54 to 82.7 trillion over 2013-17 is 8.9% a year, as 5 years of growth lie between."""
     assert shortfall.average_growth(first=54, last=82.7, years=5) == pytest.approx(8.9, abs=0.05)
     assert shortfall.average_growth(first=54, last=54, years=0) is None
+    assert shortfall.average_growth(first=0, last=10, years=3) is None
 
 
 # --- plan arithmetic (METHODS S8) ---

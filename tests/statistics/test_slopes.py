@@ -207,6 +207,13 @@ def test_mann_kendall_above_n_8_draws_where_it_ties():
     )
 
 
+@pytest.mark.parametrize("size", [1e-8, 1e-3, 1e22, 1e300])
+def test_a_rise_is_one_in_any_unit_and_the_noise_of_a_float_is_none(size):
+    assert trend.mann_kendall([size * k for k in range(1, 9)]).statistic == 28
+    assert trend.mann_kendall([0.3 * size, (0.1 + 0.2) * size, 0.6 * size, (0.1 + 0.5) * size, 0.3 * size]).statistic == 2
+    assert trend.analyse(range(8), [size * k for k in range(1, 9)], kind="level").n == 8
+
+
 def test_a_constant_series_has_no_trend():
     result = trend_of_rates([6.0] * 6)
     assert result.mann_kendall.p_value == 1

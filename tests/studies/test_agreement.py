@@ -24,6 +24,7 @@ from hanyang_data.studies.target_shortfall import ladder as steps
 from hanyang_data.studies.trend import findings as trend_titles
 from hanyang_data.studies.trend import findings as trends
 from hanyang_data.studies.trend import study as figure_trend
+from hanyang_data.studies.trend.other_figures import instead_of
 from hanyang_data.words.wording import Text
 
 REGIONS = ["hanyang", "wuhan", "wuchang", "hongshan", "jiangxia"]
@@ -124,7 +125,7 @@ def test_trends(region, indicator, vintage):
     growth, level = scope.outturns("growth"), scope.outturns("level")
     table = trends.series_table(scope, growth, level)
     title = trend_titles.headline(scope, growth, level)
-    chart = figure_trend.growth_and_level(scope, growth, level, instead=trends.instead_of(scope, growth))
+    chart = figure_trend.growth_and_level(scope, growth, level, instead=instead_of(scope, growth))
     assert chart.caption.title == title.en
     for frame, head in ((growth, "Growth, %"), (level, "Level (")):
         column = next((c for c in table if str(c).startswith(head)), "")

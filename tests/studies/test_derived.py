@@ -120,6 +120,28 @@ def test_the_rest_of_the_city_is_weighted_with_the_year_before(region):
     assert row["flag"] == "derived"
 
 
+@pytest.mark.parametrize("district", ["wuchang", "hongshan", "jiangxia", "wuhan_etdz"])
+@pytest.mark.parametrize("indicator", ["gdp", "budget_revenue"])
+def test_the_rest_of_the_city_is_that_of_the_growth_gap(indicator, district):
+    here, study = rest_of_city(indicator, district), hd.growth_gap(indicator, district)
+    there = study.table("shares").reindex(columns=["Rest of Wuhan, %", "Gap to the rest, pp"]).dropna()
+    assert here.index.tolist() == there.index.tolist()
+    assert here[["value", "gap_pp"]].to_numpy() == pytest.approx(there.to_numpy(dtype=float), abs=0.051)
+    assert here["within_rounding"].tolist() == study.yearly.loc[here.index, "within_rounding"].tolist()
+
+
+def test_an_estimate_weighs_and_is_weighed_against_an_estimate():
+    """Wuchang printed about 5% for 2022; Wuhan's first figure of that year is about 4.5%, its measured one 4%."""
+    found = rest_of_city("gdp", "wuchang")
+    assert found["value"].to_dict() == {2021: 12.39, 2022: 4.45, 2023: 5.95}  # 2020: 1,450 is an estimate, 16,223 is none
+    assert found.loc[2022, ["gap_pp", "within_rounding"]].tolist() == [0.55, True]
+    assert "about 5% and about 4.5%" in found.loc[2022, "inputs"]
+
+
+def test_what_does_not_add_up_has_no_rest():
+    assert rest_of_city("disposable_income").empty
+
+
 def test_a_district_too_small_to_change_the_city_has_no_rest(region):
     city = hd.load("gdp", "wuhan", "level").loc[2020, "value"]
     assert rest_of_city("gdp", "here", dataset=region({2021: 20}, {2020: city / 25})).empty

@@ -1,5 +1,6 @@
 """What a trend says of years beside those it tells: other concepts, bounds, a narrow window, names inside a sentence."""
 
+import pandas as pd
 import pytest
 
 import hanyang_data as hd
@@ -64,3 +65,77 @@ def test_names_read_as_names_inside_a_sentence():
     assert "Hanyang's share of the city's industry" in hd.trend("industry_share_of_city").answer("en").finding
     both = hd.growth_gap("gdp", "hongshan", "wuchang").answer("en").sentences
     assert "In 2021 Hongshan grew more slowly than Wuchang on both indicators compared (secondary page)." in both
+
+
+def own_table(head, indicator, values, start=2017):
+    """A trend of one row of figures of a city of one's own."""
+    frame = pd.DataFrame({"年份": range(start, start + len(values)), head: values})
+    names = {"region": "示例市", "regions": {"示例市": "demo"}, "indicators": {head: indicator}}
+    return hd.trend(indicator.partition(",")[0], "demo", end_year=start + 7, dataset=hd.dataset_from_frame(frame, **names))
+
+
+SHARE, RATE = ("第三产业占比（%）", "tertiary_share"), ("城镇调查失业率（%）", "surveyed_unemployment_rate")
+FIRMS, GROWTH, PRICES = ("企业数（家）", "firms, firms"), ("GDP增速（%）", "gdp"), ("居民消费价格涨幅（%）", "consumer_prices")
+CUT = ("单位GDP能耗下降率（%）", "energy_intensity")
+RISING, OPEN = [1, 1.2, 1.4, 1.5, 1.8, 2, 2.2, 2.5], [5, 5.2, 5.1, 5.9, 5.3, 5.5, 5.2, 5.1]
+
+
+@pytest.mark.parametrize(
+    ("head", "values", "told", "chinese"),
+    [
+        (SHARE, range(50, 58), "The yearly figures have risen (n = 8).", "各年数值呈上升趋势（n=8）。"),
+        (RATE, OPEN, "No trend up or down can be told (n = 8).", "看不出升降趋势（n=8）。"),
+        (
+            FIRMS,
+            [0, 3, 4, 6, 7, 8, 9, 12],
+            "As some years stand at zero or below, no average is taken; the yearly figures have risen (n = 8).",
+            "因部分年份为零或为负，不计算年均增速；各年数值呈上升趋势（n=8）。",
+        ),
+        (GROWTH, range(-1, -9, -1), "The decline has deepened (n = 8).", "降幅呈扩大趋势（n=8）。"),
+        (GROWTH, range(-8, 0), "The decline has eased (n = 8).", "降幅呈收窄趋势（n=8）。"),
+        (PRICES, RISING, "The yearly figures have risen (n = 8).", "各年数值呈上升趋势（n=8）。"),
+        (GROWTH, RISING, "Growth has quickened (n = 8).", "增速呈加快趋势（n=8）。"),
+        (GROWTH, [9, 8, 7, -4, 6, 3, 2, 1], "Growth has slowed (n = 8).", "增速呈放缓趋势（n=8）。"),
+        (
+            GROWTH,
+            [5, 4, None, 3, 2, 1, 0.5, 0.2],
+            "As some years lack a number, no average is taken; growth has slowed (n = 7).",
+            "因部分年份没有具体数值，不计算年均增速；增速呈放缓趋势（n=7）。",
+        ),
+    ],
+)
+def test_what_moved_is_what_was_tested(head, values, told, chinese):
+    """Of a share or a level with a zero the level is tested; a decline that deepens is no slower growth."""
+    study = own_table(*head, values)
+    assert told in study.answer("en").sentences
+    assert chinese in study.answer("zh").sentences
+
+
+@pytest.mark.parametrize(
+    ("head", "values", "finding", "chinese"),
+    [
+        (PRICES, RISING, "Demo's consumer prices rose 1.7% a year on average in 2017–2024", "居民消费价格年均上涨1.7%"),
+        (GROWTH, [0] * 8, "Demo's GDP hardly changed on average in 2017–2024 (0.0% a year)", "总体持平（年均0.0%）"),
+        (FIRMS, [3] * 4, "Demo's firms stood at 3 in 2017 and again at 3 in 2020", "企业数2017年为3个，2020年仍为3个"),
+        (CUT, [2.5, 3, 2, 3.1, 2.2], "Demo's cut in energy use per unit of GDP averaged 2.6% a year in 2017–2021", "年均为2.6%"),
+        (GROWTH, [-3, -2, -1, -2, -3], "Demo's GDP fell 2.2% a year on average in 2017–2021", "地区生产总值年均下降2.2%"),
+    ],
+)
+def test_an_average_is_told_as_the_single_years_are(head, values, finding, chinese):
+    study = own_table(*head, values)
+    assert study.answer("en").finding == finding
+    assert study.answer("zh").finding.endswith(chinese)
+
+
+def test_seven_firms_are_seven():
+    """Growth of a count is open by the rounding of its levels, and a whole count has none below 10,000."""
+    few, many = own_table(*FIRMS, [2, 3, 6, 7]), own_table(*FIRMS, [14500, 15500])
+    assert "16.7% in 2020." in str(few.answer("en"))
+    assert few.implied.loc[2020, ["low", "high"]].astype(float).round(2).tolist() == [16.67, 16.67]
+    assert many.implied.loc[2018, ["low", "high"]].astype(float).round(2).tolist() == [6.19, 7.61]  # 1.45万, 1.55万
+
+
+def test_all_years_of_the_lowest_rate_are_named_and_none_where_all_are_alike():
+    ties = own_table(*GROWTH, [5, 3, 3, 5, 4, 4]).answer("en").sentences
+    assert ties[0] == "The lowest rate was 3% in 2018–2019, the highest 5% in 2017 and 2020."
+    assert "lowest" not in str(own_table(*GROWTH, [0] * 8).answer("en"))

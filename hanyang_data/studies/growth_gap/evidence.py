@@ -222,14 +222,12 @@ def share_ends(shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def per_head(scope: Scope) -> pd.DataFrame:
-    """GDP per head of permanent population of both sides, in years in which all four levels are stated; no deflator enters."""
+    """GDP per head of permanent population of both sides, in years in which all four levels compare; no deflator enters."""
     known = {"gdp", "permanent_population"} <= set(scope.dataset.indicators.index)
-    sides, texts = [], []
-    for region in scope.sides if known else ():
-        output, people = (scope.outturns("level", indicator=i, region=region) for i in ("gdp", "permanent_population"))
-        sides.append((stated(output) / stated(people) * 1e4).dropna())  # 亿元 over 万人
-        texts += [output["source_id"], people["source_id"]]
-    sides = sides or [pd.Series(dtype=float)] * 2
+    frames = [scope.pair("level", indicator=id_) for id_ in ("gdp", "permanent_population")] if known else []
+    texts = [frame["source_id"] for side in zip(*frames, strict=True) for frame in side]
+    levels = zip(*(comparable_pairs(*pair) for pair in frames), strict=True)
+    sides = [(output / people * 1e4).dropna() for output, people in levels] or [pd.Series(dtype=float)] * 2  # 亿元 over 万人
     table = pd.concat(sides, axis=1, keys=["district_cny", "city_cny"], join="inner").rename_axis("year")
     cited = [list(dict.fromkeys(str(text[year]) for text in texts)) for year in table.index]
     return table.assign(ratio_pct=100 * table["district_cny"] / table["city_cny"], source=cited)

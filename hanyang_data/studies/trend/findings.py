@@ -1,23 +1,21 @@
 """What was found of a trend, stretch by stretch between its breaks: evidence, tables, the headline and what is asked next."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
 from hanyang_data.record.frames import segments, stated
-from hanyang_data.record.series import ESTIMATE, PARTS
-from hanyang_data.record.vintages import known_on
+from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics import trend
 from hanyang_data.statistics.trend import ShockResult, TrendResult, average_growth
-from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.marks import in_sentence, resting
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.trend.other_figures import OF_GROWTH, PRINTED, doubt, extremes, not_averaged, one_of, otherwise, worded
-from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words import wording
-from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed, rounded
+from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed, rounded, within
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
@@ -45,28 +43,6 @@ def shock_by_segment(frame: pd.DataFrame, year: int = trend.SHOCK) -> dict[str, 
 
 def _stretches(frame: pd.DataFrame) -> list[pd.Series]:
     return [values for part in segments(frame) if len(values := stated(part))]
-
-
-class Instead(NamedTuple):
-    """What is on record of growth for years without an annual outturn."""
-
-    targets: pd.DataFrame  # the original targets with a number
-    parts: pd.DataFrame  # the longest part of the year that is printed (``period``: q1_q3, h1 or q1)
-    implied: Mapping[str, Sequence[Implied]]  # what printed figures imply: growth, level and average
-
-
-def instead_of(scope: Scope, growth: pd.DataFrame, implied: Mapping[str, Sequence[Implied]] = NONE) -> Instead:
-    """Targets and parts of a year, for the years of the window in which no outturn of growth is on record."""
-    targets = scope.targets()
-    targets = targets[targets["value"].notna() & ~targets.index.isin(growth.index)]
-    obs = known_on(scope.dataset.observations, scope.as_of)
-    ours = obs[
-        obs["region"].eq(scope.region) & obs["indicator"].eq(scope.indicator) & obs["measure"].eq("growth")
-        & obs["concept"].eq("outturn") & obs["period"].isin(PARTS) & obs["value"].notna()
-        & obs["year"].isin(set(scope.years) - {*growth.index})
-    ]  # fmt: skip
-    longest_first = ours.assign(rank=ours["period"].map(PARTS.index)).sort_values(["year", "rank"], kind="stable")
-    return Instead(targets, longest_first.drop_duplicates("year").set_index("year").assign(flag=""), implied)
 
 
 def statistics(lang: str, results: Mapping[str, Mapping[str, TrendResult]], level_unit: str = "") -> pd.DataFrame:
@@ -167,8 +143,9 @@ def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
         ends = extremes(growth)
         n = len({*rates.index, *(year for years in ends.values() for year in years)})
         return SAYS.ranged.format(**names, n=n, **{end: one_of(growth, years) for end, years in ends.items()})
-    told = {"start": years.index[0], "end": years.index[-1], "n": number(abs(average), 1)}
-    found = SAYS["average", "up" if average >= 0 else "down"].format(**names | told)
+    way, rate = _way(scope, round(average, 1))
+    told = {"start": years.index[0], "end": years.index[-1], "n": number(rate, 1)}
+    found = SAYS["average", way].format(**names | told)
     return resting(found, *growth.loc[years.index, "flag"], years=list(years.index))
 
 
@@ -180,17 +157,17 @@ def sentences(
     rates = stated(growth)
     frame = growth if len(rates) else level
     known = stated(frame)
-    carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
+    carried = [r for r in reversed([*results.values()]) if r.mean_log_growth and r.mann_kendall]
     beside = list(_beside(growth, level, shocks)) if len(rates) else [worded(growth, OF_GROWTH if len(level) else PRINTED)]
     yield doubt(frame)
     if carried:
         yield from (*beside, otherwise(scope, growth), not_averaged(rates, _longest(frame)), implied)
-        yield _pace(max(carried, key=lambda r: r.n), _prices(level))
+        yield _pace(scope, max(carried, key=lambda r: r.n), _prices(level))
     else:
         breaks, first = scope.breaks(frame.attrs["measure"]), min(known.index, default=scope.end_year)
         last = [(year, label) for year, label in breaks.items() if year > first][-1:]
         parted = (SAYS.parted.format(year=year, label=label) for year, label in last)
-        yield from (_few(frame, results), implied, *parted, *beside, otherwise(scope, growth))
+        yield from (_few(scope, frame, results), implied, *parted, *beside, otherwise(scope, growth))
     named = extremes(growth).values() if frame is growth and _ranged(growth) else []
     yield worded(frame.drop([year for years in named for year in years]))
     if 1 < (n := len(known)) < len(scope.years):
@@ -219,21 +196,26 @@ def _average(rates: pd.Series) -> float | None:
 
 def _rates(scope: Scope, rows: pd.DataFrame) -> Text:
     """Fell 8% in 2020 and grew 6% in 2023; prices and rates rise, they do not grow; the English verb is said once in a row."""
-    grows, stands = scope.basis != "rate", _itself(scope)
     said, before = [], ""
     for year, row in rows.iterrows():
-        way = "stands" if stands else "same" if not row["value"] else "down" if row["value"] < 0 else "grow" if grows else "rise"
-        rate = printed(row["value"] if stands else abs(row["value"]), row["qualifier"], "percent")
-        cells = {"n": resting(rate, row["flag"]), "year": year}
+        way, value = _way(scope, row["value"])
+        cells = {"n": resting(printed(value, row["qualifier"], "percent"), row["flag"]), "year": year}
         full, short = SAYS["ways", way].format(**cells), SAYS.again.format(**cells)
         said.append(Text(short.en, full.zh) if way == before != "same" else full)
         before = way
     return clauses(said)
 
 
+def _way(scope: Scope, rate: float) -> tuple[str, float]:
+    """How a rate is told, and the number that stands in it: a fall of 8% is −8."""
+    if _itself(scope):
+        return "stands", rate
+    return "same" if not rate else "down" if rate < 0 else "rise" if scope.basis == "rate" else "grow", abs(rate)
+
+
 def _itself(scope: Scope) -> bool:
-    """Whether the indicator is called a rate of change: a cut of 2.3% is neither a rise nor a fall."""
-    return scope.indicator_name.zh.endswith("率")
+    """Whether the indicator is called a rate in percent: a cut of 2.3% is neither a rise nor a fall (productivity is no rate)."""
+    return scope.unit == "percent" and scope.indicator_name.zh.endswith("率")
 
 
 def _levels(names: Mapping[str, Any], level: pd.DataFrame, only: str) -> Text:
@@ -260,28 +242,34 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
     """Of an average the worst year and the average without it; else what the level did."""
     rates = _longest(growth)
     if _average(rates) is not None:
-        worst, best = int(rates.idxmin()), int(rates.idxmax())
-        low = {"year": worst, "low": number(rates[worst])}
-        without = [s.excluding.cagr_pct for s in shocks.values() if s.year == worst]
+        lowest, highest = (rates.index[rates == end].tolist() for end in (rates.min(), rates.max()))
+        low = {"year": named_years(lowest), "low": number(rates.min())}
+        without = [s.excluding.cagr_pct for s in shocks.values() if [s.year] == lowest]
         if without and without[0] is not None:
-            yield SAYS.worst_without.format(**low, n=number(without[0], 1))
-        else:
-            yield SAYS.ends.format(**low, best=best, high=number(rates[best]))
+            yield SAYS.lowest_without.format(**low, n=number(without[0], 1))
+        elif lowest != highest:
+            yield SAYS.ends.format(**low, best=named_years(highest), high=number(rates.max()))
     elif len(part := _longest(level)):
         yield (SAYS.level if len(part) == 1 else SAYS.level_from_to).format(**_ends(level, part), prices=_prices(level))
 
 
-def _few(frame: pd.DataFrame, results: Mapping[str, TrendResult]) -> Text:
+def _few(scope: Scope, frame: pd.DataFrame, results: Mapping[str, TrendResult]) -> Text:
     """What the longest stretch carries; of few that no trend, and how many are estimates; empty of one not estimated."""
     rows = frame.loc[stated(frame).index]
     n, k = len(rows), int(rows["vintage"].eq(ESTIMATE).sum())
-    if n > LISTED:
-        years = max(results, key=lambda years: results[years].n)
-        average, test = results[years].cagr_pct, results[years].mann_kendall
-        told = {} if average is None else {"years": wording.spanned(years), "average": number(average, 1)}
-        return SAYS["gaps", test.way if test else "average" if told else "none"].format(n=results[years].n, **told)
-    kind = "one" if n == 1 else "all" if k == n else "some" if k else "none"
-    return SAYS["few", kind].format(n=n, k=k) if n > 1 or k else NO_WORDS
+    if n <= LISTED:
+        kind = "one" if n == 1 else "all" if k == n else "some" if k else "none"
+        return SAYS["few", kind].format(n=n, k=k) if n > 1 or k else NO_WORDS
+    years = max(reversed([*results]), key=lambda years: results[years].n)
+    found = results[years]
+    if found.mann_kendall:
+        said = _pace(scope, found)
+        why = "zero" if found.kind == "level" else "gaps" if found.kind == "rate" and found.missing else ""
+        return SAYS["no_average", why].format(told=within(said)) if why else said
+    if found.cagr_pct is None:
+        return SAYS.untested
+    prices = NO_WORDS if found.kind == "rate" else _prices(frame)
+    return SAYS.short.format(years=wording.spanned(years), average=number(found.cagr_pct, 1), prices=prices)
 
 
 def _prices(level: pd.DataFrame) -> Text:
@@ -289,10 +277,13 @@ def _prices(level: pd.DataFrame) -> Text:
     return SAYS.current_prices if len(level) and level["unit"].iloc[0] in MONEY else NO_WORDS
 
 
-def _pace(found: TrendResult, prices: Text) -> Text:
-    """Whether growth changes its pace; of a level how fast it moved. The interval of an average stands in the table."""
-    assert found.mean_log_growth and found.mann_kendall
-    average, way = found.mean_log_growth.value, found.mann_kendall.way
-    if found.kind == "level":
-        return SAYS["a_year", "up" if average >= 0 else "down"].format(average=number(abs(average), 1), n=found.n, prices=prices)
-    return SAYS["pace", way].format(n=found.n)
+def _pace(scope: Scope, found: TrendResult, prices: Text = NO_WORDS) -> Text:
+    """Whether growth, or a decline, changes its pace; whether what does not grow rises; of a level how fast it moved."""
+    assert found.mann_kendall
+    if found.kind == "level" and found.mean_log_growth:
+        rate = round(found.mean_log_growth.value, 1)
+        told = SAYS["a_year", "up" if rate > 0 else "down"].format(average=number(abs(rate), 1), n=found.n, prices=prices)
+        return told if rate else NO_WORDS
+    grows = found.kind == "rate" and scope.basis != "rate"
+    of = "figures" if not grows else "grow" if (found.cagr_pct or math.fsum(found.values)) >= 0 else "fall"
+    return SAYS["pace", f"{of}_{found.mann_kendall.way}"].format(n=found.n)

@@ -1,20 +1,47 @@
-"""Figures beside the rates that are told: lowest and highest, other readings and bases, bounds and wordings, doubts."""
+"""Figures beside the rates that are told, or in their place: targets, other readings, bounds and wordings, doubts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
+from typing import NamedTuple
 
 import pandas as pd
 
 from hanyang_data.record.frames import STATED, stated
+from hanyang_data.record.series import PARTS
+from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.captions import SERIES, also_printed
+from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.marks import in_sentence, resting
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import NO_WORDS, listed, named_years, number
 
 SAYS = messages(__name__)
 PRINTED, OF_GROWTH = SAYS.printed, SAYS.printed_growth
 FEW, LAST = 4, 2  # so many rates are named; of bounds and wordings
+
+
+class Instead(NamedTuple):
+    """What is on record of growth for years without an annual outturn."""
+
+    targets: pd.DataFrame  # the original targets with a number
+    parts: pd.DataFrame  # the longest part of the year that is printed (``period``: q1_q3, h1 or q1)
+    implied: Mapping[str, Sequence[Implied]]  # what printed figures imply: growth, level and average
+
+
+def instead_of(scope: Scope, growth: pd.DataFrame, implied: Mapping[str, Sequence[Implied]] = NONE) -> Instead:
+    """Targets and parts of a year, for the years of the window in which no outturn of growth is on record."""
+    targets = scope.targets()
+    targets = targets[targets["value"].notna() & ~targets.index.isin(growth.index)]
+    obs = known_on(scope.dataset.observations, scope.as_of)
+    ours = obs[
+        obs["region"].eq(scope.region) & obs["indicator"].eq(scope.indicator) & obs["measure"].eq("growth")
+        & obs["concept"].eq("outturn") & obs["period"].isin(PARTS) & obs["value"].notna()
+        & obs["year"].isin(set(scope.years) - {*growth.index})
+    ]  # fmt: skip
+    longest_first = ours.assign(rank=ours["period"].map(PARTS.index)).sort_values(["year", "rank"], kind="stable")
+    return Instead(targets, longest_first.drop_duplicates("year").set_index("year").assign(flag=""), implied)
 
 
 def otherwise(scope: Scope, growth: pd.DataFrame) -> Text:

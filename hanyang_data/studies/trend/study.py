@@ -23,6 +23,7 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.trend import findings
+from hanyang_data.studies.trend.other_figures import Instead, instead_of
 from hanyang_data.words import wording
 from hanyang_data.words.wording import NO_WORDS, Text, messages, number, within
 
@@ -32,7 +33,7 @@ Results = Mapping[str, TrendResult]
 
 def growth_and_level(
     scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *, results: Mapping[str, Results] = MappingProxyType({}),
-    instead: findings.Instead | None = None, size: str = "page",
+    instead: Instead | None = None, size: str = "page",
 ) -> Chart:  # fmt: skip
     """Growth above, level below, over the years of the scope; what is not comparable or not neighbouring is not joined."""
     frames = {"growth": growth, "level": level}
@@ -75,7 +76,7 @@ def growth_and_level(
     return over_years(panels, scope.years, words, size=size, shaded=shaded)
 
 
-def _instead(scope: Scope, instead: findings.Instead, measure: str) -> list[Line]:
+def _instead(scope: Scope, instead: Instead, measure: str) -> list[Line]:
     """Marks for years without an annual figure: open bands for what is implied, of growth also targets and parts of a year."""
     bands = [of for of in [unprinted.bands(scope, instead.implied[measure])] if len(of.values)]
     if measure != "growth":
@@ -178,7 +179,7 @@ class Trend(Study):
 
     _growth = cached_property(lambda s: s.scope.outturns("growth"))
     _level = cached_property(lambda s: s.scope.outturns("level"))
-    _instead = cached_property(lambda s: findings.instead_of(s.scope, s._growth, s._implied))
+    _instead = cached_property(lambda s: instead_of(s.scope, s._growth, s._implied))
     _implied = cached_property(lambda s: unprinted.implied_in(s.scope) if s.asked["implied"] else unprinted.NONE)
 
     @cached_property
