@@ -16,7 +16,7 @@ import pandas as pd
 from IPython.display import Javascript, display
 
 from hanyang_data.charts.web import font_face, script
-from hanyang_data.errors import HanyangError
+from hanyang_data.errors import HanyangError, NoDataError
 from hanyang_data.explore import actions
 from hanyang_data.explore.choices import Choice, address_of, asks_for, choice_in, shelf_of, start
 from hanyang_data.explore.screen import CSS, Whole, download, everything_said, first_look, paragraphs, screen, served, study_of
@@ -32,6 +32,8 @@ LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 MENUS = (
     "analysis", "figure", "region", "comparator", "indicator", "measure", "start_year", "end_year", "vintage", "as_of", "regions",
 )  # fmt: skip
+LOOKS = ("lang", "figure", "table")  # how a choice is shown
+FOLLOWED = ("analysis", "region", "comparator", "indicator")  # others may have to follow, and come back with the next value
 LETTERS_AFTER = 2.0  # seconds: cutting the font may not hold up the first figure
 ADDRESS = "hy-address"  # of the served page: what follows its # is the choice
 
@@ -96,26 +98,33 @@ class Page:
         """The user has chosen: show the nearest choice that has data."""
         if self.following:
             return
+        chosen: dict[str, Any] = {name: tuple(value) if name == "regions" else value}
         if name == "analysis":  # every notebook opens with its own reading and measure
-            own = start(self.choice.lang, value)
-            asked = replace(self.meant, analysis=value, vintage=own.vintage, measure=own.measure, regions=())
-            asked = self.meant = replace(asked, lang=self.choice.lang)
+            chosen |= {own: getattr(start(self.choice.lang, value), own) for own in ("vintage", "measure", "regions")}
         elif name == "figure":  # and every figure with its table
-            asked = replace(self.choice, figure=value, table="")
-        else:
-            chosen: dict[str, Any] = {name: tuple(value) if name == "regions" else value}
-            asked = replace(self.choice, **chosen)
-        settled = self.shelf.settle(asked)
-        if name not in ("analysis", "lang", "figure", "table"):
-            self.meant = settled
-        self.say(self._moved(asked, settled))
-        self.show(settled)
+            chosen["table"] = ""
+        kept = {look: getattr(self.choice, look) for look in ("analysis", *LOOKS)}
+        asked, wished = replace(self.choice, **chosen), replace(self.meant, **kept | chosen)
+        back = name == "analysis" or (name in FOLLOWED and self.shelf.has(wished))  # what gave way before comes back
+        self._show_nearest(wished if back else asked)
+        if name not in LOOKS:
+            self.meant = wished if name in FOLLOWED else self.choice
 
     def asked_for(self, address: str) -> None:
         """The page was opened with a choice in its address: show it, or the nearest that has data."""
         if not self.following and address != address_of(self.choice):
-            self.meant = self.shelf.settle(choice_in(address, self.choice))
-            self.show(self.meant)
+            self.meant = choice_in(address, self.choice)
+            self._show_nearest(self.meant)
+
+    def _show_nearest(self, asked: Choice) -> None:
+        """Show the nearest choice that has data and say what had to follow, or that there is none."""
+        try:
+            settled = self.shelf.settle(asked)
+            said = self._moved(asked, settled)
+        except NoDataError as error:
+            settled, said = self.choice, str(error)
+        self.say(said)
+        self.show(settled)
 
     def _letters(self) -> None:
         """Chinese letters for a browser that has none: all that the page may show."""
@@ -184,10 +193,8 @@ class Page:
 
     def _moved(self, asked: Choice, settled: Choice) -> str:
         """A sentence on the menus that had to follow another one, or nothing."""
-        names = [n for n in MENUS if n not in ("figure", "regions") and getattr(asked, n) != getattr(settled, n)]
-        moved = [
-            SAYS.tip.format(name=CONTROLS[n], what=self._word(n, getattr(settled, n))) for n in names if asks_for(settled, n)
-        ]
+        shown = {n: getattr(settled, n) for n in MENUS if n not in ("figure", "regions") and asks_for(settled, n)}
+        moved = [SAYS.tip.format(name=CONTROLS[n], what=self._word(n, v)) for n, v in shown.items() if v != getattr(asked, n)]
         return SAYS.moved.format(names=listed(moved, "，")).to(settled.lang) if moved else ""
 
     def say(self, text: str, links: str = "") -> None:

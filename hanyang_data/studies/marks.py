@@ -47,7 +47,7 @@ def resting(text: Text, *flags: str, years: Sequence[int] = ()) -> Text:
     second = [wording.SECONDARY in str(flag).split() for flag in flags]
     if not any(second) or not (all(second) or years):
         return text
-    told = [] if all(second) else [year for year, on in zip(years, second, strict=True) if on]
+    told = [] if all(second) else sorted({year for year, on in zip(years, second, strict=True) if on})
     return bracketed(text, SAYS.secondary_in.format(years=named_years(told)) if told else SAYS.secondary)
 
 

@@ -40,8 +40,8 @@ def accepted(choice: Choice) -> bool:
 
 
 def agrees(choice):
-    """What is offered runs. A region without districts may be asked how they compare: the answer says that it has none."""
-    return SHELF.has(choice) == accepted(choice) or (choice.analysis == "convergence" and accepted(choice))
+    """What is offered runs. How districts compare, or what became of targets, may be asked of a region that has none."""
+    return SHELF.has(choice) == accepted(choice) or (choice.analysis in ("convergence", "target_shortfall") and accepted(choice))
 
 
 @pytest.mark.parametrize("analysis", ANALYSES)
@@ -103,6 +103,16 @@ def test_hanyang_has_growth_of_gdp_and_no_consumer_prices():
 def test_a_measure_follows_an_indicator_that_has_only_the_other():
     choice = SHELF.settle(start("en", "target_shortfall"))
     assert SHELF.settle(replace(choice, indicator="new_urban_employment")).measure == "level"
+
+
+def test_only_what_has_a_target_is_offered_for_targets():
+    """Targets are on record of five regions; Huangpi has three for growth in 2021 and none for a level."""
+    choice = SHELF.settle(start("en", "target_shortfall"))
+    assert set(SHELF.values("region", choice)) == {"hanyang", "wuhan", "wuchang", "huangpi", "wuhan_etdz"}
+    huangpi = SHELF.settle(replace(choice, region="huangpi"))
+    assert (SHELF.values("indicator", huangpi), SHELF.values("measure", huangpi)) == (
+        ["gdp", "fixed_asset_investment", "budget_revenue"], ["growth"],
+    )  # fmt: skip
 
 
 def test_the_defaults_of_a_notebook_are_its_parameters():

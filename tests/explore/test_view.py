@@ -29,6 +29,39 @@ def test_what_the_user_chose_himself_stays(tmp_path):
     assert (page.choice.region, page.choice.start_year) == ("wuhan", 2018)
 
 
+def test_a_measure_that_had_to_follow_comes_back(tmp_path):
+    page = Page("en", tmp_path / "saved", tmp_path / "runs", "")
+    page.menus["analysis"].value = "target_shortfall"
+    page.menus["indicator"].value = "new_urban_employment"  # its targets are levels
+    assert (page.choice.measure, "Measure: level" in page.told.value) == ("level", True)
+    page.menus["indicator"].value = "gdp"
+    assert page.choice.measure == "growth"
+    page.menus["measure"].value = "level"  # and what is chosen stays
+    page.menus["indicator"].value = "retail_sales"
+    assert page.choice.measure == "level"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("region=jianghan&indicator=retail_sales", "Indicator: GDP"), ("region=Mars", "Region: "),
+     ("start_year=2024&end_year=2017", "From: 2015"), ("region=wuchang", "")],
+)  # fmt: skip
+def test_an_address_that_cannot_be_shown_is_answered_with_a_word(tmp_path, address, said):
+    page = Page("en", tmp_path / "saved", tmp_path / "runs", "")
+    page.asked_for(f"analysis=trend&lang=en&{address}")
+    assert said in page.told.value
+    assert bool(said) == bool(page.told.value)
+
+
+def test_data_without_a_target_have_no_answer_on_targets(tmp_path, snapshot):
+    rows = (snapshot / "observations.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (snapshot / "observations.csv").write_text("".join(row for row in rows if ",target," not in row), encoding="utf-8")
+    page = Page("en", tmp_path / "saved", tmp_path / "runs", str(snapshot))
+    page.menus["analysis"].value = "target_shortfall"
+    assert "has no annual series for target_shortfall" in page.told.value
+    assert page.menus["analysis"].value == page.choice.analysis == "trend"
+
+
 def test_a_served_page_has_a_first_look_without_widgets(tmp_path, monkeypatch):
     monkeypatch.setenv(VOILA, "True")
     box = Page("zh", tmp_path / "saved", tmp_path / "runs", "").box

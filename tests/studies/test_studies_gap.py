@@ -93,6 +93,14 @@ def test_every_blank_has_its_reason():
     assert table.loc[2017, ["district_pct", "city_pct"]].tolist() == [7.0, 8.0]  # shown, not compared
 
 
+@pytest.mark.parametrize(("region", "indicator"), [("jiangan", "gdp"), ("hanyang", "new_urban_employment")])
+def test_levels_of_both_are_figures_and_growth_rates_are_what_lacks(region, indicator):
+    """Jiang'an 1,625.35 and Wuhan 20,011.65 of 2023; Hanyang's 1.9 and Wuhan's 29.3 of 10,000 new jobs."""
+    gap = hd.growth_gap(indicator, region)
+    assert "None of these years has growth rates of both." in str(gap.answer())
+    assert "两地没有同年增速。" in str(gap.answer("zh"))
+
+
 def test_bounds_and_unlike_bases_are_told_apart():
     s = scope(indicator="budget_revenue")
     assert studies_gap.blanks(*s.pair(), s.years)[2023] == "basis"

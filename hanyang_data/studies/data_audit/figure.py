@@ -13,9 +13,9 @@ from hanyang_data.charts.style import SOFT, colour
 from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.frames import STATED, stated_rows
-from hanyang_data.record.revisions import beyond_rounding, estimates_measured_later
+from hanyang_data.record.revisions import beyond_rounding
 from hanyang_data.studies.captions import BASIS, caption, corrected, doubt_words, dropped_words, series_title
-from hanyang_data.studies.data_audit.tables import SAME, STATES, digits, flag_of, readings_of
+from hanyang_data.studies.data_audit.tables import SAME, STATES, digits, flag_of, measured_later, readings_of
 from hanyang_data.studies.marks import answers_of, in_sentence, resting
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
@@ -101,12 +101,13 @@ def sentences(sides: Sequence[Side], measure: str) -> Iterator[Text]:
     known, estimates = sum(found[v] for v in OUTTURN_VINTAGES), found[OUTTURN_VINTAGES[0]]
     level = str(here.dataset.regions.at[here.region, "level"])
     level = level if level in WHOSE else "district"
-    later = estimates_measured_later(here.indicator, measure, level=level, **here.known)
+    later = measured_later(here, measure, level, here.indicator)
     if len(later) > 1 and estimates:
         k, n = int((beyond_rounding(later) < 0).sum()), len(later)
         off = sorted(later["revision"].abs().round(1))
         by = span(off[0], off[-1], str(later["unit"].iloc[0]), sign=False)  # type: ignore[arg-type]
-        yield SAYS["fared", extent(k, n)].format(whose=WHOSE[level], series=series_name(here, measure), k=k, n=n, by=by)
+        said = SAYS["fared", extent(k, n)].format(whose=WHOSE[level], series=series_name(here, measure), k=k, n=n, by=by)
+        yield full_stop(resting(said, *later["flag"], years=list(later.index)))
         ours = stated_rows(here.outturns(measure)).iloc[-1:]
         if len(ours) and readings_of(here, measure)["vintage"][ours.index].eq(OUTTURN_VINTAGES[0]).all():
             last = resting(in_sentence(ours.iloc[0]), ours["flag"].iloc[0])

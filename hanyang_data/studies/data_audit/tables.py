@@ -164,11 +164,17 @@ def revised(scopes: Sequence[Scope]) -> Iterator[pd.DataFrame]:
             yield revisions_of(scope, measure, id_).assign(region=scope.region, indicator=id_, measure=measure)
 
 
+def measured_later(scope: Scope, measure: str, level: str, indicator: str = "") -> pd.DataFrame:
+    """The estimates of the window of all regions of a level that a later text prints as measured."""
+    found = estimates_measured_later(indicator, measure, level=level, **scope.known)
+    return found[found.index.isin(scope.years)]
+
+
 def estimates_table(scope: Scope) -> pd.DataFrame:
     """What became of December estimates, those of districts apart from the city's: of the indicator asked for, and of all."""
     rows = []
     for level, measure in ((level, measure) for level in WHOSE for measure in MEASURES):
-        known = estimates_measured_later(measure=measure, level=level, **scope.known)
+        known = measured_later(scope, measure, level)
         for of, part in ((scope.indicator_name, known[known["indicator"] == scope.indicator]), (SAYS.every, known)):
             change = part["revision"]
             cells = {"whose": WHOSE[level], "of": of, "measure": measure, "estimates": len(change)}

@@ -33,7 +33,7 @@ def gap(
     sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")]).sort_index()
     flags = flags_of(scope).reindex(sides.index)
     if sides.empty:
-        return SAYS["no_pair", "rate" if scope.basis == "rate" else "growth"].format(**scope.said)
+        return SAYS["no_pair", _nature(scope)].format(**scope.said)
     if len(sides) <= LISTED:
         said, before = [], ""
         for year, side in sides.items():
@@ -62,11 +62,11 @@ def sentences(scope: Scope, year: int, pairs_table: pd.DataFrame, results: Segme
     n, compared = sum(r.n for r in results.values()), pairs_table["gap_pp"].dropna().index
     others = [full_stop(pairs(scope, year, pairs_table))] * (len(compared) > 1 or scope.indicator not in compared)
     if not n:
-        yield from (_not_compared(blank), *others)
+        yield from (_not_compared(scope, blank), *others)
         return
     runs = [r for r in results.values() if len(r.cumulative_pct) > 2]  # what the last one adds up to, where that is not open
     adds_up = _sum(scope, runs[-1], ADDS_UP) if runs and _moved(runs[-1]) != "alike" else NO_WORDS
-    yield from (adds_up, *others, _sure(results, n), _not_compared(blank))
+    yield from (adds_up, *others, _sure(results, n), _not_compared(scope, blank))
 
 
 def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
@@ -128,14 +128,19 @@ def _sure(results: Segments, n: int) -> Text:
     return SAYS["mean_open", size].format(**told, margin=number(longest.margin))
 
 
-def _not_compared(blank: pd.Series) -> Text:
+def _nature(scope: Scope) -> str:
+    """What two sides have in a year or lack: growth, of which a level says nothing, or a figure that is itself a rate."""
+    return "rate" if scope.basis == "rate" else "growth"
+
+
+def _not_compared(scope: Scope, blank: pd.Series) -> Text:
     """The years without a gap, those with the same reason together; nothing printed is one reason, whoever lacks it."""
     why = blank[blank != ""].replace(dict.fromkeys(("neither", "district", "city"), "nothing"))
     if len(why) == len(blank) and set(why) == {"nothing"}:
-        return SAYS.no_common_year
+        return SAYS["no_common_year", _nature(scope)]
     found = {reason: list(why.index[why == reason]) for reason in BLANKS}
     said = [BLANKS[reason].format(years=named_years(years)) for reason, years in found.items() if years]
-    rest = [SAYS.rest] * ("nothing" in set(why))
+    rest = [SAYS["rest", _nature(scope)]] * ("nothing" in set(why))
     return full_stop(listed([*said, *rest], ";"))
 
 

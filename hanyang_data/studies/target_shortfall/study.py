@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.frames import plain
 from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import HEADLINE, LADDER
-from hanyang_data.studies.study import Study
+from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.target_shortfall import bases, evidence, findings, several, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
 from hanyang_data.studies.target_shortfall import ladder as steps
@@ -43,6 +44,11 @@ class TargetShortfall(Study):
         figure("plan", lambda s: drawing.plan(s.scope, s._plan_path, size=s.size)),
         table("plan", lambda s: findings.plan(s.scope, s._plan_path)),
     )
+
+    @classmethod
+    def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
+        """Whether there is anything to show: a target."""
+        return (asked["region"], asked["indicator"], asked["measure"], "target") in held
 
     @cached_property
     def by_year(self) -> pd.DataFrame:
