@@ -62,11 +62,9 @@ class Accepted:
         said += [SAYS.cells.format(source=id_, columns=_listed(cells)) for id_, cells in self.corrected.items()]
         named = [*map(str, self.open[:SHOWN]), *["…"] * (len(self.open) > SHOWN)]
         said += [SAYS.open.format(left=len(self.open), rows=_listed(named)) if self.open else SAYS.all_decided]
-        if self.changed:
-            said += (
-                [SAYS.years, *(Text(f"  {line}", f"  {line}") for line in self.new_years)] if self.new_years else [SAYS.no_years]
-            )
-        for head, lines in ((SAYS.conflicts, self.conflicts), (SAYS.doubts, self.doubts)):
+        years = [Text(line, line) for line in self.new_years]
+        said += [SAYS.no_years] * (self.changed and not years)
+        for head, lines in ((SAYS.years, years), (SAYS.conflicts, self.conflicts), (SAYS.doubts, self.doubts)):
             said += [head, *(Text(f"  {line.en}", f"  {line.zh}") for line in lines)] if lines else []
         said += [SAYS.before.format(n=self.unfit)] * bool(self.unfit)
         return "\n".join(text.to(lang) for text in said)
@@ -125,11 +123,10 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
         except SnapshotError as error:
             raise HanyangError(_in_workbook(str(error), added, starts, book.name)) from None
         put(trial, place)
-    for label, row in fresh.iterrows():
-        word, there = standing(row.to_dict(), before)
+    for label, row in fresh.to_dict("index").items():
+        word, there = standing(row, before)
         if word == CONFLICT:
-            cells = row[["indicator", "region", "year", "measure", "token", "locator"]]
-            report.conflicts.append(SAYS.conflict.format(row=int(str(label)) + 2, record=there, **cells))
+            report.conflicts.append(SAYS.conflict.format(**row, row=int(label) + 2, record=there))
     report.doubts, report.unfit = _doubts(before, after)
     report.new_years = _new_years(before, after)
     report.mended = int((taken.loc[fresh.index, "decision"] == "mend").sum())
@@ -140,10 +137,8 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
 def _named(used: pd.DataFrame, name: str) -> None:
     for column in (column for column in CITED if column != "publisher_zh"):  # where there is none the other one is shown
         if len(bare := used[used[column].str.strip() == ""]):
-            raise HanyangError(
-                f"{name}, sheet sources, row {bare.index[0] + 2}: {column} is empty and nothing was taken in; "
-                "a figure is shown with title, publisher and date of its source"
-            )
+            why = "is empty and nothing was taken in; a figure is shown with title, publisher and date of its source"
+            raise HanyangError(f"{name}, sheet sources, row {bare.index[0] + 2}: {column} {why}")
 
 
 def _fresh(taken: pd.DataFrame, before: Dataset, name: str) -> pd.DataFrame:

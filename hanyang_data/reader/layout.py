@@ -25,20 +25,18 @@ def in_order(lines: Sequence[dict[str, Any]]) -> list[tuple[float, str]]:
     gutter = _gutter(lines)
     if gutter is None:
         return [(float(line["top"]), text) for line, text in zip(lines, celled(lines), strict=True)]
-    ordered: list[tuple[float, str]] = []
-    left: list[tuple[float, str]] = []
-    right: list[tuple[float, str]] = []
+    tops, ordered, sides = list[float](), list[str](), (list[str](), list[str]())
     for line in sorted(lines, key=lambda line: float(line["top"])):
-        if _crosses(line, gutter):
-            ordered += [*left, *right, (float(line["top"]), str(line["text"]))]
-            left, right = [], []
-            continue
-        for side, chars in zip((left, right), _sides(line, gutter), strict=True):
-            if chars:
-                side.append((float(line["top"]), "".join(c["text"] for c in chars)))
-    ordered += [*left, *right]
-    tops = sorted(top for top, _ in ordered)  # heights in the order of reading, so that tables fall between the right lines
-    return [(top, text) for top, (_, text) in zip(tops, ordered, strict=True)]
+        across = _crosses(line, gutter)
+        if across:
+            ordered += [*sides[0], *sides[1], str(line["text"])]
+            sides = ([], [])
+        new = [] if across else [(side, chars) for side, chars in zip(sides, _sides(line, gutter), strict=True) if chars]
+        for side, chars in new:
+            side.append("".join(c["text"] for c in chars))
+        tops += [float(line["top"])] * (across + len(new))
+    # heights in the order of reading, so that tables fall between the right lines
+    return list(zip(tops, [*ordered, *sides[0], *sides[1]], strict=True))
 
 
 def _gutter(lines: Sequence[dict[str, Any]]) -> tuple[float, float] | None:
