@@ -102,8 +102,7 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
     fresh = _fresh(taken, before, book.name)
     _stand_there(fresh, used, book)
     _plausible(fresh, taken["reason"], before)
-    reasons = {row: reason.strip() for row, reason in taken["reason"].items()}
-    checked = {row: f"checked: {reason}" if reason else "" for row, reason in reasons.items()}
+    checked = ("checked: " + taken["reason"].str.strip()).where(taken["reason"].str.strip() != "", "")
     fresh["note"] = ["; ".join(filter(None, [note, checked[row]])) for row, note in fresh["note"].items()]
     new, corrected = used[~used["source_id"].isin(before.sources.index)], _corrected(used, before)
     rejects = _rejects(refused, source_rows, before)
@@ -197,10 +196,8 @@ def _corrected(used: pd.DataFrame, before: Dataset) -> dict[str, dict[str, str]]
 def _rejects(refused: pd.DataFrame, source_rows: pd.DataFrame, before: Dataset) -> pd.DataFrame:
     """Rows of rejects.csv, those left out that it has."""
     texts = source_rows.drop_duplicates("source_id").set_index("source_id")
-    told = refused.assign(
-        publisher=refused["source_id"].map(texts["publisher"]), title=refused["source_id"].map(texts["title_zh"]),
-        published_on=refused["source_id"].map(texts["published_on"]), url=refused["source_id"].map(texts["url"]), reason_zh="",
-    )[REJECTED].fillna("")  # fmt: skip
+    named = {column: refused["source_id"].map(texts[column]) for column in ("publisher", "title_zh", "published_on", "url")}
+    told = refused.assign(**named, reason_zh="").rename(columns={"title_zh": "title"})[REJECTED].fillna("")
     key = [column for column in REJECTED if not column.startswith(("reason", "publish", "url"))]
     there = set(before.rejects[key].itertuples(index=False, name=None))
     return told[[row not in there for row in told[key].itertuples(index=False, name=None)]]

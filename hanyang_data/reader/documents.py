@@ -1,8 +1,8 @@
 """What a text is: its documents (a web page may hold several), of each title, kind, place, date and the years it is about."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
+from statistics import mode
 from typing import NamedTuple
 
 import pandas as pd
@@ -154,10 +154,10 @@ def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
     ((2022, 0), (2023, 2024))
     """
     found = _stated(kind, title, start, published_on)
-    told = Counter(_NAMED.findall(start))
+    told = _NAMED.findall(start)
     if found.review > 1900 or not told or kind in ("evaluation", "outline"):
         return found
-    review = int(max(told, key=lambda year: told[year]))
+    review = int(mode(told))
     return found._replace(review=review, plan=review + 1 if kind.endswith("_report") else 0, inferred=True)
 
 

@@ -92,7 +92,10 @@ def named_in(words: str) -> str:
         if not FORM.no_place.search(m[1]):
             place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
             if len(place) > 1 and (real := _real(place)):
-                return _lowest(cleaned, m.end(), real)
+                end, chain = m.end(), "[^区县旗]$|治区$"  # 邢台市任泽区 is the district, whose 全区 the text goes on with
+                while re.search(chain, real) and (part := FORM.parts.match(cleaned, end)) and not FORM.no_place.search(part[0]):
+                    real, end = part[0], part.end()
+                return real
     return ""
 
 
@@ -100,17 +103,6 @@ def _real(place: str) -> str:
     """A place as it is called; of what ends like a province only those that there are."""
     whole = FORM.province.search(place)
     return whole[0] if whole else "" if place[-1] == "省" else place
-
-
-def _lowest(words: str, end: int, place: str) -> str:
-    """The last place of a chain: 邢台市任泽区 is the district, whose 全区 the text goes on with."""
-    while (
-        (m := FORM.parts.match(words, end))
-        and (place[-1] not in "区县旗" or place[-2:] == "治区")
-        and not FORM.no_place.search(m[0])
-    ):
-        place, end = m[0], m.end()
-    return place
 
 
 def _unmarked(title: str, body: str) -> str:

@@ -42,13 +42,8 @@ def named(text: str) -> list[Mention]:
 
     第二产业 behind GDP is its value added, as long as nothing else is named between.
     """
-    marks = []
-    for m in mentions(text):
-        before = text[: m.start]
-        if m.ids != ("gdp",) or not (
-            FORM.part_of.search(before) or ("经济增" in text[m.start : m.end] and FORM.held.search(before))
-        ):
-            marks.append(m)
+    said = ((m, f"{text[: m.start]}\n{text[m.start : m.end]}") for m in mentions(text))
+    marks = [m for m, words in said if m.ids != ("gdp",) or not FORM.no_gdp.search(words)]
     marks += [Mention(*m.span("name"), ("investment_attraction_paid_in",)) for m in FORM.paid_in.finditer(text)]
     if firms := FORM.of_firms.search(text):  # 规模以上工业企业36家，实现增加值
         at, near = firms.end(), range(firms.end(), firms.end() + NEAR)
