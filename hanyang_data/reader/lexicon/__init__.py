@@ -1,4 +1,4 @@
-"""The reader's tables: aliases, words around them, wordings, traits. An economist extends them; no code changes."""
+"""The reader's tables: aliases, words around them, patterns, traits, own tables. An economist extends them; no code changes."""
 
 import csv
 import re
