@@ -62,11 +62,9 @@ class Accepted:
         said += [SAYS.cells.format(source=id_, columns=_listed(cells)) for id_, cells in self.corrected.items()]
         named = [*map(str, self.open[:SHOWN]), *["…"] * (len(self.open) > SHOWN)]
         said += [SAYS.open.format(left=len(self.open), rows=_listed(named)) if self.open else SAYS.all_decided]
-        if self.changed:
-            said += (
-                [SAYS.years, *(Text(f"  {line}", f"  {line}") for line in self.new_years)] if self.new_years else [SAYS.no_years]
-            )
-        for head, lines in ((SAYS.conflicts, self.conflicts), (SAYS.doubts, self.doubts)):
+        years = [Text(line, line) for line in self.new_years]
+        said += [SAYS.no_years] * (self.changed and not years)
+        for head, lines in ((SAYS.years, years), (SAYS.conflicts, self.conflicts), (SAYS.doubts, self.doubts)):
             said += [head, *(Text(f"  {line.en}", f"  {line.zh}") for line in lines)] if lines else []
         said += [SAYS.before.format(n=self.unfit)] * bool(self.unfit)
         return "\n".join(text.to(lang) for text in said)
@@ -104,8 +102,7 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
     fresh = _fresh(taken, before, book.name)
     _stand_there(fresh, used, book)
     _plausible(fresh, taken["reason"], before)
-    reasons = {row: reason.strip() for row, reason in taken["reason"].items()}
-    checked = {row: f"checked: {reason}" if reason else "" for row, reason in reasons.items()}
+    checked = ("checked: " + taken["reason"].str.strip()).where(taken["reason"].str.strip() != "", "")
     fresh["note"] = ["; ".join(filter(None, [note, checked[row]])) for row, note in fresh["note"].items()]
     new, corrected = used[~used["source_id"].isin(before.sources.index)], _corrected(used, before)
     rejects = _rejects(refused, source_rows, before)
@@ -125,11 +122,10 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
         except SnapshotError as error:
             raise HanyangError(_in_workbook(str(error), added, starts, book.name)) from None
         put(trial, place)
-    for label, row in fresh.iterrows():
-        word, there = standing(row.to_dict(), before)
+    for label, row in fresh.to_dict("index").items():
+        word, there = standing(row, before)
         if word == CONFLICT:
-            cells = row[["indicator", "region", "year", "measure", "token", "locator"]]
-            report.conflicts.append(SAYS.conflict.format(row=int(str(label)) + 2, record=there, **cells))
+            report.conflicts.append(SAYS.conflict.format(**row, row=int(label) + 2, record=there))
     report.doubts, report.unfit = _doubts(before, after)
     report.new_years = _new_years(before, after)
     report.mended = int((taken.loc[fresh.index, "decision"] == "mend").sum())
@@ -140,10 +136,8 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
 def _named(used: pd.DataFrame, name: str) -> None:
     for column in (column for column in CITED if column != "publisher_zh"):  # where there is none the other one is shown
         if len(bare := used[used[column].str.strip() == ""]):
-            raise HanyangError(
-                f"{name}, sheet sources, row {bare.index[0] + 2}: {column} is empty and nothing was taken in; "
-                "a figure is shown with title, publisher and date of its source"
-            )
+            why = "is empty and nothing was taken in; a figure is shown with title, publisher and date of its source"
+            raise HanyangError(f"{name}, sheet sources, row {bare.index[0] + 2}: {column} {why}")
 
 
 def _fresh(taken: pd.DataFrame, before: Dataset, name: str) -> pd.DataFrame:
@@ -202,10 +196,8 @@ def _corrected(used: pd.DataFrame, before: Dataset) -> dict[str, dict[str, str]]
 def _rejects(refused: pd.DataFrame, source_rows: pd.DataFrame, before: Dataset) -> pd.DataFrame:
     """Rows of rejects.csv, those left out that it has."""
     texts = source_rows.drop_duplicates("source_id").set_index("source_id")
-    told = refused.assign(
-        publisher=refused["source_id"].map(texts["publisher"]), title=refused["source_id"].map(texts["title_zh"]),
-        published_on=refused["source_id"].map(texts["published_on"]), url=refused["source_id"].map(texts["url"]), reason_zh="",
-    )[REJECTED].fillna("")  # fmt: skip
+    named = {column: refused["source_id"].map(texts[column]) for column in ("publisher", "title_zh", "published_on", "url")}
+    told = refused.assign(**named, reason_zh="").rename(columns={"title_zh": "title"})[REJECTED].fillna("")
     key = [column for column in REJECTED if not column.startswith(("reason", "publish", "url"))]
     there = set(before.rejects[key].itertuples(index=False, name=None))
     return told[[row not in there for row in told[key].itertuples(index=False, name=None)]]

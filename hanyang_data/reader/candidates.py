@@ -5,24 +5,21 @@ from dataclasses import dataclass, replace
 
 from hanyang_data.reader.contexts import Context
 from hanyang_data.reader.documents import Document
-from hanyang_data.reader.lexicon import trait
+from hanyang_data.reader.lexicon import Patterns, in_proportion, trait
 from hanyang_data.reader.numbers import read
-from hanyang_data.reader.passages import Passage, line_of, plain, printed
+from hanyang_data.reader.passages import Passage, found_at, line_of, plain, printed
 from hanyang_data.reader.prose import Found
 from hanyang_data.reader.tables import Cell
 from hanyang_data.reader.texts import Text
-from hanyang_data.record.contract import GROWTH_RANGE
 from hanyang_data.record.observations import Dataset
 from hanyang_data.record.targets import BEFORE, BEHIND
 
+FORM = Patterns(__name__)
 SURE = 0.9  # from here on a candidate is marked sure
 CELL_OF = ("indicator", "region", "year", "period", "concept", "measure", "value", "qualifier")
 USUAL = {"CNY_100M": "亿元", "USD_100M": "亿美元", "10K_persons": "万人", "CNY": "元", "percent": "%", "count": "个"}
 OTHER_MONEY = {"USD_100M": "in dollars, which the series is not", "CNY_100M": "in yuan, which the series is not"}
 LIMITS = ("about", "at_least", "within", "range", "in_step_with_gdp")  # how targets are worded
-EXPECTED = re.compile("预计|预期|初步")
-STEPPED = re.compile(r"^(迈上|迈过|跨上|跨过|跨越|越过|跃上|站上|过)")
-COMPARABLE = re.compile(r"同口径|可比口径")
 BESIDE = re.compile("|".join([*BEHIND, *BEFORE]))
 
 
@@ -49,13 +46,12 @@ class Candidate:
         return tuple(self.row[column] for column in CELL_OF)
 
 
-def of_prose(
-    found: Found, context: Context, text: Text, doc: Document, data: Dataset, passage: Passage, start: int
-) -> Candidate | None:
-    """The row of a figure of the sentence at ``start`` of its passage; none where units or years do not go together."""
+def of_prose(found: Found, context: Context, text: Text, doc: Document, data: Dataset, sentence: Passage) -> Candidate | None:
+    """The row of a figure of a sentence; none where units or years do not go together."""
     if found.indicator not in data.indicators.index:
         return None
-    token, locator, *notes = printed(text, passage, start + found.start, start + found.end)
+    line, first, last, note = printed(sentence.places[found.start : found.end])
+    (token, locator), notes = found_at(text, line, first, last), [note]
     value = high = ""
     qualifier, level_unit = found.qualifier, str(data.indicators.at[found.indicator, "level_unit"])
     unit = "percent" if found.measure == "growth" else level_unit
@@ -69,7 +65,7 @@ def of_prose(
         if found.negative and end:
             return None
         value, high = _plain(-abs(low) if found.negative else low), _plain(end)
-        if (step := STEPPED.match(found.quantity.text)) and qualifier == "point":
+        if (step := FORM.stepped.match(found.quantity.text)) and qualifier == "point":
             qualifier, notes = "over", [*notes, f"{step[0]} read as over"]
         notes += ["下降 read as minus"] * (found.negative and not found.quantity.text.startswith("-"))
     notes += [reason.replace("for all", "as of all") for reason in found.reasons if "read for all numbers" in reason]
@@ -78,17 +74,18 @@ def of_prose(
     if told is None:
         return None
     vintage = _vintage(told, doc)
-    bound = qualifier in LIMITS and not EXPECTED.search(passage.text[start : start + found.start])
+    bound = qualifier in LIMITS and not FORM.expected.search(sentence.text[: found.start])
     if told.concept == "outturn" and (bound or (qualifier == "none" and not value)):
         said = "a bound or a promise told as an outturn" if bound else "a comment, or an outturn told without a number"
         told = told.doubt(0.85, said)
-    comparable = unit == "percent" and COMPARABLE.search(passage.text[: start + found.start][-8:]) is not None
+    comparable = unit == "percent" and FORM.comparable.search(sentence.text[: found.start][-8:]) is not None
+    told = replace(told, sure=found.sure * told.sure, reasons=(*found.reasons, *told.reasons))
     row = {
         "locator": locator, "region": found.region, "indicator": found.indicator, "measure": found.measure, "value": value,
         "value_high": high, "unit": unit, "qualifier": qualifier, "vintage": vintage, "basis": "comparable" * comparable,
         "token": token, "note": "; ".join(filter(None, notes)),
     }  # fmt: skip
-    return _candidate(row, told, [*found.reasons, *told.reasons], found.sure * told.sure, text, doc, data)
+    return _candidate(row, told, text, doc, data)
 
 
 def _timed(found: Found, context: Context, doc: Document) -> Context | None:
@@ -119,15 +116,11 @@ def _timed(found: Found, context: Context, doc: Document) -> Context | None:
     elif yearly and not span:
         first = year - 4 if concept == "outturn" else year
         span, told = (first, first + 4), told.doubt(0.5, "a yearly average without its years")
-    if (
-        span
-        and (found.measure == "growth" or total or ((trait(found.indicator).sum or found.beside) and not reached))
-        and (mean or not rate)
-    ):
+    summed = found.measure == "growth" or total or ((trait(found.indicator).sum or found.beside) and not reached)
+    if span and summed and (mean or not rate):
         period, year = f"{span[0]}_{span[1]}", span[1]
         if found.measure == "growth" and found.quantity is not None:
-            several = (0.85, "average of several years") if yearly else (0.6, "growth over several years")
-            told = told.doubt(*several)
+            told = told.doubt(0.85, "average of several years") if yearly else told.doubt(0.6, "growth over several years")
         elif not total and doc.kind != "evaluation" and not context.plan:
             told = told.doubt(0.85, "total of several years, or the last of them")
         if span[0] == span[1]:
@@ -175,44 +168,38 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         value, high, (qualifier, unit) = _plain(number[0]), _plain(number[1]), number[2:]
     else:
         qualifier = next((q for q, p in (("in_step_with_gdp", "同步"), ("positive", "正增长")) if p in words), "none")
-    token = text.lines[cell.line - 1][cell.start : int(cell.token)][:20].strip()
+    token, locator = found_at(text, cell.line, cell.start, cell.end)
     period = doc.period if (column.year, column.concept) == (doc.review, "outturn") else "annual"
-    context = Context(column.year, column.concept, period=period)
+    context = Context(column.year, column.concept, period=period, sure=cell.sure, reasons=cell.reasons)
     vintage = column.vintage if column.vintage and column.concept == "target" else _vintage(context, doc)
-    sure, reasons = cell.sure, list(cell.reasons)
     if not doc.named or (column.concept == "outturn" and _ahead(column.year, context, doc)):
-        sure, reasons = sure * 0.85, [*reasons, "a year that the text does not name, or that was not over"]
-    whole = text.lines[cell.line - 1]
-    locator = f"L{cell.line}:c{cell.start}" if len(whole) > 400 or whole.count(token) > 1 else f"L{cell.line}"
-    note = cell.note.replace("table", f"table, column {column.head}", 1) if column.head else cell.note
+        context = context.doubt(0.85, "a year that the text does not name, or that was not over")
+    notes = ["table" + f", column {column.head}" * bool(column.head), cell.note and f"cell {cell.note}"]
     row = {
         "locator": locator, "region": doc.region, "indicator": cell.indicator, "measure": measure, "value": value,
         "value_high": high, "unit": unit, "qualifier": qualifier, "vintage": vintage, "basis": "comparable" * cell.comparable,
-        "token": token, "note": note + "; 无: none set" * (words == "无"),
+        "token": token, "note": "; ".join(filter(None, [*notes, "无: none set" * (words == "无")])),
     }  # fmt: skip
-    made = _candidate(row, context, reasons, sure, text, doc, data)
+    whole, made = text.lines[cell.line - 1], _candidate(row, context, text, doc, data)
     above = ", ".join(filter(None, [cell.name * (cell.name not in plain(whole)[0]), column.head]))
-    return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)), above=above)
+    return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, cell.end), above=above)
 
 
-def _candidate(
-    row: dict[str, str], context: Context, reasons: list[str], sure: float, text: Text, doc: Document, data: Dataset
-) -> Candidate:
+def _candidate(row: dict[str, str], context: Context, text: Text, doc: Document, data: Dataset) -> Candidate:
     """The candidate of a row that lacks its year and source, and its basis where that is the usual one."""
     indicator, measure, value, unit = (row[column] for column in ("indicator", "measure", "value", "unit"))
     nature = str(data.indicators.at[indicator, "growth_basis"])
-    limits = GROWTH_RANGE if measure == "growth" else (trait(indicator).low, trait(indicator).high)
     if row["qualifier"] == "range" and (word := BESIDE.search(row["token"])):  # 6%—6.5%左右: no qualifier says both
-        sure, reasons = sure * 0.6, [*reasons, f"a range with {word[0]} beside it, which is not kept"]
+        context = context.doubt(0.6, f"a range with {word[0]} beside it, which is not kept")
     if unit not in ("percent", data.indicators.at[indicator, "level_unit"]):
-        sure, reasons = sure * 0.8, [*reasons, OTHER_MONEY[unit]]
-    elif value and not (limits[0] is None or limits[1] is None or limits[0] <= float(value) <= limits[1]):
-        sure, reasons = sure * 0.3, [*reasons, f"{value} is out of all proportion for {indicator}"]
+        context = context.doubt(0.8, OTHER_MONEY[unit])
+    elif value and not in_proportion(indicator, measure, float(value)):
+        context = context.doubt(0.3, f"{value} is out of all proportion for {indicator}")
     row |= {"source_id": doc.source_id, "year": str(context.year), "period": context.period, "concept": context.concept}
     usual = nature if measure == "growth" or nature in ("count", "rate") else "current_prices"
     row |= {"basis": row["basis"] or usual, "reliability": "official"}
     page = text.pages[line_of(row["locator"]) - 1] if text.pages else 0
-    return Candidate(row, "", page, round(sure, 2), tuple(dict.fromkeys(reasons)))
+    return Candidate(row, "", page, round(context.sure, 2), tuple(dict.fromkeys(context.reasons)))
 
 
 def _plain(value: float | None) -> str:

@@ -7,36 +7,14 @@ part of the text is about; words in the sentence (上半年, 2018年, 到2030年
 import re
 from dataclasses import dataclass, replace
 
-from hanyang_data.reader.documents import PART_OR_YEAR, PLANS, Document
-from hanyang_data.reader.lexicon import pattern
+from hanyang_data.reader.documents import FORM as OF_TEXTS
+from hanyang_data.reader.documents import PLANS, Document
+from hanyang_data.reader.lexicon import Patterns
 from hanyang_data.reader.numbers import Unsure
 from hanyang_data.reader.places import Place
 
-_HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
-_BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
-_PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?!”?(?:规划)?(?:开局|收官|起步|第.年))(?=时期|期间|规划|以来|”|发展|$)")
-_LOOKS_BACK = re.compile("(?:[^，。]{0,6}(?:说|提到|指出|显示|表示)[，：]?)?(?:过去的?[一三四五六]年|去年|一年来|回顾)")
-_NO_SPAN = re.compile("开局|收官|规划纲要|攻坚之年|关键|承前启后|目标任务")
-_LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
-_NAMES = ("bare_heading", "ahead", "five", "one", "local", "aims")
-_BARE_HEADING, _AHEAD, _FIVE, _ONE, _LOCAL, _AIMS = (pattern(f"contexts.{name}") for name in _NAMES)
-_OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<![\d—至到~-])\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
-_MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份(?!.*全年)|当月|单月)|当月")  # figures of a month are none of the contract
-_REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
-_ON_YEAR = re.compile("(?:同比|[比较](?:上年|去年)(?:同期)?)[^，；。]*$")
-_RANGE = re.compile(r"((?:19|20)\d\d)年?[-—–~～至到]{1,2}((?:19|20)\d\d)年[^；。]*$")
-_TWO = re.compile("[两二]年(?:平均|年均|累计|新增|净增)[^，。；]*$")
-_YEARLY = re.compile("(?:年均|五年(?:累计|下降|增长))[^，；]*$")
-_PASSING, _DONE = re.compile(r"[^，。；：、（）\d]{4}(?<![从由到至比较于在自])$"), re.compile(r"[^，。；的\d末底]+，")
-_OWN_NUMBER = re.compile(r"[^，；\d]*\d[^，；]*，")  # 比2020年提高10个百分点，: what follows is not against that year
-_ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
-_AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预期|主要)目标(?:建议)?。$")
-_OTHER_WHOLE = re.compile("(?:民营|非公有?制?|县域|数字)[^，。；]{0,6}增加值")
-_PARTS_OF = re.compile("其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业")  # of what the sentence before told
-_OVER_FIVE = re.compile("[五5]年(?:累计|共|合计|年均|平均|增长|下降|降低|新增|净增|间|来(?!的?[最新首])|奋斗|努力)")
-_PLAN_END = re.compile("“(十[一二三四五])五”(?=期?末)")
-_HAVE, _STARTS = re.compile("(?<![将能争保])拥有[^，；。]*$"), re.compile("开局|收官|之年|考虑|衔接")
-_PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
+FORM = Patterns(__name__)
+_PARTS = {"一": "q1", "上": "h1", "三": "q1_q3", "3": "q1", "6": "h1", "9": "q1_q3"}  # by what marks them
 
 
 @dataclass(frozen=True)
@@ -59,11 +37,11 @@ def _plans(words: str, named: re.Pattern[str] = re.compile(r"(十[一二三四�
 
 def _heading(text: str) -> str:
     """The heading that a sentence begins with; where it runs on into the text, up to the word that says what follows."""
-    found = _HEADING.match(text)
+    found = FORM.heading.match(text)
     if found is None:
-        return text if _BARE_HEADING.fullmatch(text) and not re.search("完成|实现|出炉", text) else ""
+        return text if FORM.bare_heading.fullmatch(text) and not re.search("完成|实现|出炉", text) else ""
     runs_on = "，" in found[0] or len(found[0]) > 34
-    cue = re.search(f"{_BACK.pattern}|{_AHEAD.pattern}", found[0]) if runs_on and found[0][0] not in "（" else None
+    cue = re.search(f"{FORM.back.pattern}|{FORM.ahead.pattern}", found[0]) if runs_on and found[0][0] not in "（" else None
     return found[0][: cue.end()] if cue else found[0]
 
 
@@ -73,20 +51,17 @@ class Course:
     def __init__(self, doc: Document, place: Place) -> None:
         self.doc = doc
         self.place = place
-        self.section = self._first()
+        self.section = self._reviewed()
+        if not doc.review:
+            self.section = Context(0, "outturn").doubt(0.5, "no year in title, date or text")
+        elif doc.kind == "outline" and doc.span:
+            outline = Context(doc.span[1], "target", span=doc.span, plan=True)
+            self.section = outline.doubt(0.8, "outline: what was or what is aimed at")
         self.now = self.section
         self.told = self.section  # what the figure before was about
         self.span: tuple[int, int] | None = None  # the last several years that were looked back on
         self.yearly = self.once = False  # whether the section is on one year; whether only one sentence was on a later one
         self.other = False  # whether it goes on with the parts of a whole that is no series of the record
-
-    def _first(self) -> Context:
-        doc = self.doc
-        if not doc.review:
-            return Context(0, "outturn").doubt(0.5, "no year in title, date or text")
-        if doc.kind == "outline" and doc.span:
-            return Context(doc.span[1], "target", span=doc.span, plan=True).doubt(0.8, "outline: what was or what is aimed at")
-        return self._reviewed()
 
     def _reviewed(self) -> Context:
         """What happened in the year, or the part of it, that is looked back on; a year that is nowhere printed is not sure.
@@ -108,18 +83,18 @@ class Course:
         self._opening(text[len(heading) :][:60])
         base, told = self.now, self.told
         self.span = (base.span if base.concept == "outturn" else None) or self.span
-        self.other = bool(_OTHER_WHOLE.search(text) or (self.other and _PARTS_OF.match(text)))
-        ends = _AIMS_END.search(text)
+        self.other = bool(FORM.other_whole.search(text) or (self.other and FORM.parts_of.match(text)))
+        ends = FORM.aims_end.search(text)
         if ends and self.doc.plan and self.doc.plan == int(ends[1] or self.doc.plan):
             self.now = self.section = Context(self.doc.plan, "target")  # what follows
-        parts = _PARTS_OF.match(text) and told.concept == base.concept == "outturn"
+        parts = FORM.parts_of.match(text) and told.concept == base.concept == "outturn"
         return replace(base, year=told.year, period=told.period, span=told.span) if parts else base
 
     def _heading(self, text: str) -> None:
         doc, top = self.doc, not text.startswith("（")
         years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", text)]
-        spans = _plans(text, _PLAN_NAME)
-        back, ahead, five = _BACK.search(text), _AHEAD.search(text), _FIVE.search(text)
+        spans = _plans(text, FORM.plan_name)
+        back, ahead, five = FORM.back.search(text), FORM.ahead.search(text), FORM.five.search(text)
         if doc.plan and not spans and re.search("[今往]后五年|未来五年", text):
             spans = [(doc.plan, doc.plan + 4)]
         elif five and not spans and doc.kind == "work_report":
@@ -156,18 +131,18 @@ class Course:
         doc = self.doc
         if not doc.review or doc.kind in ("evaluation", "outline"):
             return
-        if doc.press and self.section.concept == "target" and not self.section.plan and _LOOKS_BACK.match(text):
+        if doc.press and self.section.concept == "target" and not self.section.plan and FORM.looks_back.match(text):
             self.section = self.now = self._reviewed()
         if self.section.concept == "outturn":
-            five, one = _FIVE.search(text[:30]), _ONE.search(text)
+            five, one = FORM.five.search(text[:30]), FORM.one.search(text)
             if five and (re.search(r"[比较于与]“?$", text[: five.start()]) or re.match(r"的近?[\d.]+倍", text[five.end() :])):
                 five = None
             named = re.match(r"(?:“|——)?((?:19|20)\d\d)年[^，。；\d]{0,16}[，是。]", text)
             if one or (named and int(named[1]) == doc.review):
                 self.now = self._reviewed()
-            elif five and not _NO_SPAN.search(text[: five.end() + 12]) and (span := self._before(five))[0] < doc.review:
+            elif five and not FORM.no_span.search(text[: five.end() + 12]) and (span := self._before(five))[0] < doc.review:
                 self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
-            aims = _AIMS.search(text)
+            aims = FORM.aims.search(text)
             bare = re.match(r"(?:全.)?(?:经济社会)?(?:发展的?)?(?:主要)?预期目标(?:是|为|：|如下)", text)
             if doc.plan and (bare or (aims and (aims[2] is None or int(aims[2]) == doc.plan))):
                 self.now = self.section = Context(doc.plan, "target")
@@ -175,51 +150,58 @@ class Course:
             this = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,30}(目标|总体要求|工作|是“?十)", text)
             if this and (this[2] is None or int(this[2]) == doc.plan) and doc.plan:
                 self.now = self.section = Context(doc.plan, "target")
-            elif not self.section.plan and (later := _LATER.search(text.partition("%")[0])) and not _STARTS.search(text):
-                ahead = self._later(later[0])
+            elif not self.section.plan and (later := FORM.later.search(text.partition("%")[0])) and not FORM.starts.search(text):
+                end = int(later[0][1:5]) if later[0][0] == "到" else doc.plan + 4
+                first = doc.plan - (doc.plan - 1) % 5
+                near = (end - 4, end) if end <= doc.plan + 5 else (first, first + 4)
+                span = next(iter(_plans(later[0])), near)
+                ahead = Context(span[1], "target", span=span, plan=True)
                 self.now, self.once = (ahead if ahead.year >= doc.plan else self.now), self.yearly and "目标" not in text
-
-    def _later(self, words: str) -> Context:
-        end = int(words[1:5]) if words[0] == "到" else self.doc.plan + 4
-        first = self.doc.plan - (self.doc.plan - 1) % 5
-        span = next(iter(_plans(words)), (end - 4, end) if end <= self.doc.plan + 5 else (first, first + 4))
-        return Context(span[1], "target", span=span, plan=True)
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
-        text = _PLAN_END.sub(lambda end: f"{PLANS[end[1]] + 4}年", text)  # as long as before
-        if base.concept == "target" and _HAVE.search(text[:end]) and not re.search(r"20\d\d年", text[:end]):
+        text = FORM.plan_end.sub(lambda end: f"{PLANS[end[1]] + 4}年", text)  # as long as before
+        if base.concept == "target" and FORM.have.search(text[:end]) and not re.search(r"20\d\d年", text[:end]):
             base = self._reviewed().doubt(0.8, "what there is, in a part that looks ahead")
-        context, seen, first, doc = self._over_five(text[start:end], base), [], 0, self.doc
+        context, seen, first, doc = base, [], 0, self.doc
+        # 五年累计 in a part on one year: the five years up to it, a plan's every fifth year; 能耗累计下降: those of its plan
+        five = FORM.over_five.search(text, start, end)
+        over = five or re.search("能耗[^，；。]*累计(?:下降|降低)", text[start:end])
+        if over and not base.span and base.concept == "outturn":
+            context = replace(base, span=(doc.review - 4 if five else doc.review - (doc.review - 1) % 5, doc.review))
+            context = context if doc.review % 5 == 0 else context.doubt(0.85, "five years that are not named")
         # 2021年的指标安排为： and 到2021年底， hold for every clause of the list
         opening = re.match(r"(?:到|截至)?(?:19|20)\d\d年[末底]?，(?:预计)?", text)
         intro = max(text.find("：", 0, start) + 1, opening.end() if opening and opening.end() <= start else 0)
-        for cue in (*_LOCAL.finditer(text, 0, intro), *_LOCAL.finditer(text, start, end)):
+        for cue in (*FORM.local.finditer(text, 0, intro), *FORM.local.finditer(text, start, end)):
             before = text[max(0, cue.start() - 2) : cue.start()]
             times = re.match(r"(?:期?末)?的近?[\d.]+倍", text[cue.end() :]) or re.search("基[数础]上", text[cue.end() : end])
             first = int(cue["year"]) if cue["year"] and (times or before[-1:] in ("从", "由", "比", "较")) else first
-            if times or (cue["year"] and _PASSING.search(text[: cue.start()]) and _DONE.match(text, cue.end(), end)):
+            if times or (cue["year"] and FORM.passing.search(text[: cue.start()]) and FORM.done.match(text, cue.end(), end)):
                 continue  # 是2012年的1.2倍, 在2012年增长9%的基础上增长8%, 改造工作2023年全部完成，
-            if re.search(r"[比较与同以](于|在)?$", before) and not _ITS_OWN.fullmatch(text, cue.end(), end):
-                named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
-                context = replace(context, base=int(cue["year"]) if named and not _OWN_NUMBER.match(text, cue.end(), end) else 0)
+            if re.search(r"[比较与同以](于|在)?$", before) and not FORM.its_own.fullmatch(text, cue.end(), end):
+                against = int(cue["year"] or context.year - 1)
+                usual = against == context.year - 1 or FORM.own_number.match(text, cue.end(), end)
+                context = replace(context, base=0 if usual else against)
                 continue
-            if cue["year"] and before[-1:] in ("从", "由") and _REACHED.search(text[cue.end() : end]):
+            if cue["year"] and before[-1:] in ("从", "由") and FORM.reached.search(text[cue.end() : end]):
                 continue  # 从2017年的2万亿元增加到2.9万亿元: the second number is of the year that is spoken of
             context = replace(context, base=0)
             if cue["part"]:
-                context = self._part(context, cue["part"])
+                period = next(_PARTS[c] for c in cue["part"][::-1] if c in _PARTS)
+                year = context.year if context.span is None else doc.review
+                context = replace(context, period=period, span=None, year=year, concept="outturn")
             elif cue["year"]:
                 seen.append(cue["year"])
-                context = self._named(context, int(cue["year"]), text[cue.end() : cue.end() + 2])
+                context = self._named(context, int(cue["year"]))
             else:
-                context = self._word(context, cue["word"], doc)
+                context = self._word(context, cue["word"])
         context = replace(context, origin=first if first < context.year else 0)
-        if context.concept == "outturn" and _ON_YEAR.search(text, start, end):
+        if context.concept == "outturn" and FORM.on_year.search(text, start, end):
             context = replace(context, span=None)
-        if context.concept == "outturn" and (within := _RANGE.search(text, 0, end)):
+        if context.concept == "outturn" and (within := FORM.range.search(text, 0, end)):
             context = replace(context, year=int(within[2]), span=(int(within[1]), int(within[2])))
-        elif context.span is None and _YEARLY.search(text[start:end]):  # 从2011年的…增加到2016年的…，年均
+        elif context.span is None and FORM.yearly.search(text[start:end]):  # 从2011年的…增加到2016年的…，年均
             last = int(seen[-1]) if seen and int(seen[-1]) > first else base.year
             if 0 < first < last - 1:  # 比2018年增加104亿元，年均增长
                 context = replace(base, span=(first + 1, last))
@@ -230,32 +212,18 @@ class Course:
             context = context.doubt(0.85, "told by others, in a sentence without the year")
         if len(set(seen)) > 1:
             context = context.doubt(0.85, "two years in the sentence")
-        if context.period == doc.period != "annual" and not re.search(PART_OR_YEAR, doc.title[:60] + text):
+        if context.period == doc.period != "annual" and not OF_TEXTS.part_or_year.search(doc.title[:60] + text):
             context = context.doubt(0.85, "a part of the year that neither title nor sentence names")
-        if _MONTH.search(text, start, end):
+        if FORM.month.search(text, start, end):
             return replace(context, period="month")
-        if _TWO.search(text[start:end]):  # 两年平均增长5.1%: the year and the one before; none is of a part of a year
+        if FORM.two.search(text[start:end]):  # 两年平均增长5.1%: the year and the one before; none is of a part of a year
             two = context.period == "annual"
             return replace(context, span=(context.year - 1, context.year), base=0) if two else replace(context, period="month")
-        if _OTHER_PART.search(text, start, end):
+        if FORM.other_part.search(text, start, end):
             context = context.doubt(0.6, "a month or a quarter in the sentence")
         return context
 
-    def _over_five(self, words: str, base: Context) -> Context:
-        """五年累计 in a part on one year: the five years up to it, a plan's every fifth year; 能耗累计下降: those of its plan."""
-        five, year = _OVER_FIVE.search(words), self.doc.review
-        if base.span or base.concept != "outturn" or not (five or re.search("能耗[^，。；]*累计(?:下降|降低)", words)):
-            return base
-        over = replace(base, span=(year - 4 if five else year - (year - 1) % 5, year))
-        return over if year % 5 == 0 else over.doubt(0.85, "five years that are not named")
-
-    def _part(self, context: Context, words: str) -> Context:
-        digits = re.search(r"(\d)个?月", words)
-        period = {"3": "q1", "6": "h1", "9": "q1_q3"}[digits[1]] if digits else _PARTS[words[0]]
-        year = context.year if context.span is None else self.doc.review
-        return replace(context, period=period, span=None, year=year, concept="outturn")
-
-    def _named(self, context: Context, year: int, after: str) -> Context:
+    def _named(self, context: Context, year: int) -> Context:
         doc = self.doc
         limit = max(doc.plan, doc.review)
         if year > limit and context.concept == "target":
@@ -265,11 +233,11 @@ class Course:
             return Context(year, "target")
         if year > doc.review:
             return Context(year, "target", plan=year > limit).doubt(0.7, "a later year in a part that looks back")
-        doubtful = context.concept == "target"
         plain = Context(year, "outturn", period=doc.period if year == doc.review else "annual")
-        return plain.doubt(0.8, "an earlier year in a part that looks ahead") if doubtful else plain
+        return plain.doubt(0.8, "an earlier year in a part that looks ahead") if context.concept == "target" else plain
 
-    def _word(self, context: Context, word: str, doc: Document) -> Context:
+    def _word(self, context: Context, word: str) -> Context:
+        doc = self.doc
         if word in ("全年", "年末"):
             one = context.span is not None and context.concept == "outturn" and word == "全年"
             return replace(context, period="annual", span=None if one else context.span)
@@ -284,4 +252,4 @@ class Course:
         year = {"今年": current, "明年": current + 1, "去年": current - 1}[word]
         if year == doc.plan and context.concept == "outturn" and doc.plan > doc.review:
             return Context(year, "target").doubt(0.85, "今年 in a part that looks back")
-        return context if year == context.year else self._named(context, year, "")
+        return context if year == context.year else self._named(context, year)

@@ -1,41 +1,26 @@
 """What a text is: its documents (a web page may hold several), of each title, kind, place, date and the years it is about."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
+from statistics import mode
 from typing import NamedTuple
 
-from hanyang_data.reader.lexicon import pattern, rows
+import pandas as pd
+
+from hanyang_data.reader.lexicon import Patterns, rows
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.places import guessed, known, named_in, stated
 from hanyang_data.reader.texts import Text
 from hanyang_data.record.observations import Dataset
 
-_YEAR = r"((?:19|20)\d\d)年?"
+FORM = Patterns(__name__)
 _TITLES = {row["kind"]: row["pattern"] for row in rows("titles.csv") if row["pattern"]}  # the first that fits
 _SHORT = {row["kind"]: row["short"] for row in rows("titles.csv")}
-_DELIVERED = re.compile(_YEAR + r"(\d{1,2})月(?:(\d{1,2})日)?[^。]{0,12}在[^。]{0,30}(会议|大会|次会)")
-_DATES = (re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?"), re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"))
-_PRESS = re.compile(r"记者|讯|报道|据悉|发布会|通报|工作报告|报告(?:中|提出|指出|显示)|市长|[县区省]长")
-# where a page stands on its site, and what one may do there
-_TRAIL = re.compile("[>＞»]|首页|当前位置|^(?:下载|打印|全屏|收藏|【?字号.*|加大|还原|减小|】|分享.?)$")
-_ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
 PROSE = 90  # characters: a longer line is none of a head
-_BODY = re.compile(  # who issues such texts, where a line begins or behind what stands before a name
-    r"(?:^|会议?上|报告|我代表|[）：》日月])(?!我代表)(国家统计局[\u4e00-\u9fff]{2,8}调查队|[\u4e00-\u9fff]{2,14}?"
-    "(?:人民政府(?:办公[厅室])?|发展和?改革(?:局|委员会|委)|统计局|财政局))"
-)
 PLANS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}  # first years
-_Y = r"((?:19|20)\d\d)年"
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_NAMED = re.compile(_YEAR.pattern + r"(?!\d{1,2}月|以来)")
 LONGEST = 60  # characters: an article that begins with more in one line has lost its title
-_REVIEWED = re.compile(_Y + r"度?国民经济[^。；]{0,24}执行情况")
-_WORKED = re.compile(_Y + r"(?:主要)?工作(?:情况)?(?:总体)?(?:回顾|总结)|" + _Y + r"和“?十")
-# articles: on 《2020年…计划执行情况与2021年…计划草案的报告》, on a work report, on the aims of a year, on those of this year
-_ON_PLAN = re.compile(_Y + r"[^》。]{0,24}计划执行情况[与及和]" + _Y + r"[^》。]{0,20}计划")
-_ON_WORK = re.compile(r"作了?(?:《|[省市区县])?政府工作报告|政府工作报告(?:》)?(?:中?(?:提出|指出|显示|明确)|[丨：“])")
-_AIMS_OF = pattern("documents.aims_of")
-_AIMS_NOW = re.compile(r"今年[^。；]{0,20}(?:预期|主要)目标")
-PART_OR_YEAR = pattern("documents.part_or_year")
 _PARTS = (("前三季度|1[-—~～至]9月", "q1_q3"), ("上半年|1[-—~～至]6月", "h1"), ("一季度|1[-—~～至]3月", "q1"))
 
 
@@ -80,7 +65,7 @@ def documents(text: Text, dataset: Dataset, region: str = "", source_id: str = "
 
 def _cuts(plains: list[str]) -> list[tuple[int, int]]:
     """First and last lines of the documents: a web page that carries several ends each with its date on a line of its own."""
-    ends = [n for n, line in enumerate(plains, start=1) if _ALONE.fullmatch(line)]
+    ends = [n for n, line in enumerate(plains, start=1) if FORM.alone.fullmatch(line)]
     starts = [1]
     for end in ends:
         after = [n for n in range(end + 1, min(end + 5, len(plains)) + 1) if plains[n - 1].strip("-—·")]
@@ -94,20 +79,34 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
     lines = [line for line in plains[first - 1 : last] if line]
     head = "".join(lines[:14])[:700]
     title, kind = _title(lines)
-    day = _dated(head, lines, title)
+    # the day on which it was delivered or published, as far as it is printed
+    alone = "。".join(line for line in lines if FORM.alone.fullmatch(line))
+    days = ((FORM.delivered, head), (FORM.day, alone), (FORM.day_named, head[len(title) :]), (FORM.day, head))
+    printed = (found.groups()[:3] for form, where in days if (found := form.search(where)))
+    day = "-".join(f"{int(part):02d}" for part in next(printed, ()) if part)
     years = years_of(kind, title or head, "".join(lines)[:3000], day)
     before = kind == "bulletin" and day[:4] <= str(years.review)  # then it is the date of something else
     named = not years.inferred and any(re.search(rf"{years.review}[年./-]", line) for line in lines)
-    press = kind == "article" and _PRESS.search(title + head) is not None
-    doc = Document(first, last, title, kind, published_on="" if before else day, named=named, press=press)
-    doc = replace(doc, **years._asdict())
-    doc = _placed(doc, dataset, "。".join([title, *lines[:14]]), "".join(lines), region)
-    return replace(doc, publisher=_publisher(lines[:14]), source_id=_name(doc))
+    press = kind == "article" and FORM.press.search(title + head) is not None
+    region, place, level = _placed(dataset.regions, "。".join([title, *lines[:14]]), "".join(lines), region)
+    # the body that is printed near the title, before the first sentence
+    prose = next((k for k, line in enumerate(lines[:14]) if len(line) > PROSE), 14)
+    heads = (
+        re.sub("受[^。]{0,30}?委托|各位代表.*?(?=我代表)", "，", line.partition("。")[0]) for line in lines[:14][: prose + 1]
+    )
+    publisher = next((body[1] for words in heads if (body := FORM.body.search(words))), "")
+    both = years[:2]  # a work report is called after the year that it plans, plan and budget after both, others after their own
+    about = {"work_report": both[1:], "plan_report": both, "budget_report": both}.get(kind, both[:1])
+    name = f"{region if region.isascii() and region else 'region'}_{_SHORT[kind]}"
+    return Document(
+        first, last, title, kind, region, place, level, publisher, "" if before else day, **years._asdict(),
+        named=named, press=press, source_id=f"{name}_{'_'.join(str(year) for year in about if year) or 'undated'}",
+    )  # fmt: skip
 
 
 def _title(lines: list[str]) -> tuple[str, str]:
     """The title, joined from the first lines where it was cut, and the kind it names."""
-    head = [re.sub(r"^【[^】]*】", "", line).lstrip("-—#*") for line in lines[:16] if not _TRAIL.search(line)]
+    head = [re.sub(r"^【[^】]*】", "", line).lstrip("-—#*") for line in lines[:16] if not FORM.trail.search(line)]
     stop = next((k for k, line in enumerate(head) if re.search(r"各位代表|委托|向大会|[。！!？?]", line)), len(head))
     if stop < len(head) and re.match("[^，。：]{6,60}各位代表", head[stop]):  # a copy without line ends
         head[stop], stop = head[stop].partition("各位代表")[0], stop + 1
@@ -121,25 +120,11 @@ def _title(lines: list[str]) -> tuple[str, str]:
                 return joined, "article"
             if kind and (m := re.match(r".*(报告|公报|纲要|情况|评估|草案）|计划(?=》?的通知))", joined)):
                 return m[0], kind
-    return next((line for line in head if len(line) >= 6 and not _ALONE.fullmatch(line)), ""), "article"
+    return next((line for line in head if len(line) >= 6 and not FORM.alone.fullmatch(line)), ""), "article"
 
 
-def _dated(head: str, lines: list[str], title: str) -> str:
-    """The day on which it was delivered or published, as far as it is printed."""
-    if delivered := _DELIVERED.search(head):
-        return _day(*delivered.groups()[:3])
-    alone = "。".join(line for line in lines if _ALONE.fullmatch(line))
-    dates = (form.search(where) for form, where in ((_DATES[1], alone), (_DATES[0], head[len(title) :]), (_DATES[1], head)))
-    return next((_day(*date.groups()) for date in dates if date), "")
-
-
-def _day(year: str, month: str | None = None, day: str | None = None) -> str:
-    return "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)])
-
-
-def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) -> Document:
-    """The region: the one that was given, else the known one named last in the title or the head, else as printed."""
-    regions = dataset.regions
+def _placed(regions: pd.DataFrame, head: str, body: str, region: str) -> tuple[str, str, str]:
+    """Region, its name and level: the one that was given, else the known one named last in title or head, else as printed."""
     title = head.partition("。")[0]
     told = title if named_in(title) else stated(head)  # a title that names another place has said it
     for where in (told,) if told else (title, head.partition("各位代表")[0]):
@@ -147,28 +132,9 @@ def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) 
         within = [hit for hit in hits if regions.at[hit[2], "level"] not in ("city", "province", "nation")]
         region = region or (max(within or hits)[2] if hits else "")
     if region in regions.index:
-        place, level = str(regions.at[region, "name_zh"]), str(regions.at[region, "level"])
-    else:
-        place, level = guessed(head, body)
-    return replace(doc, region=region or place, place=place, level=level)
-
-
-def _publisher(lines: list[str]) -> str:
-    """The body that the text prints near its title, before its first sentence; none where it prints none."""
-    for line in lines:
-        words = re.sub("受[^。]{0,30}?委托|各位代表.*?(?=我代表)", "，", line.partition("。")[0])
-        if body := _BODY.search(words):
-            return body[1]
-        if len(line) > PROSE:
-            break
-    return ""
-
-
-def _name(doc: Document) -> str:
-    region = doc.region if doc.region.isascii() and doc.region else "region"
-    years = {"work_report": [doc.plan], "plan_report": [doc.review, doc.plan], "budget_report": [doc.review, doc.plan]}
-    shown = "_".join(str(y) for y in years.get(doc.kind, [doc.review]) if y)
-    return f"{region}_{_SHORT.get(doc.kind, doc.kind)}_{shown or 'undated'}"
+        return region, str(regions.at[region, "name_zh"]), str(regions.at[region, "level"])
+    place, level = guessed(head, body)
+    return region or place, place, level
 
 
 class Years(NamedTuple):
@@ -188,10 +154,10 @@ def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
     ((2022, 0), (2023, 2024))
     """
     found = _stated(kind, title, start, published_on)
-    told = Counter(re.findall(_Y + r"(?!\d{1,2}月|以来)", start))
+    told = _NAMED.findall(start)
     if found.review > 1900 or not told or kind in ("evaluation", "outline"):
         return found
-    review = int(max(told, key=lambda year: told[year]))
+    review = int(mode(told))
     return found._replace(review=review, plan=review + 1 if kind.endswith("_report") else 0, inferred=True)
 
 
@@ -213,9 +179,9 @@ def _stated(kind: str, title: str, start: str, published_on: str) -> Years:
         return Years(review, 0, (span[0], min(review, span[1])))
     if kind == "outline" and span:
         return Years(span[0] - 1, span[0], span)
-    found = PART_OR_YEAR.search(start[len(whole) :]) if period == "annual" else None
+    found = FORM.part_or_year.search(start[len(whole) :]) if period == "annual" else None
     period = _part(found[0]) if found else period
-    named = [int(y) for y in re.findall(_Y + r"(?!\d{1,2}月|以来)", title)]
+    named = [int(y) for y in _NAMED.findall(title)]
     return Years(*_told(start, named, published, month, period), span, period)
 
 
@@ -224,18 +190,17 @@ def _planned(title: str, named: list[int], start: str, published: int, month: in
         return Years(named[0] - 1, named[0])  # the plan itself, handed out after it was passed
     if named and _part(title) != "annual":
         return Years(named[0], named[0], period=_part(title))  # its targets are those of the year
-    review, plan = (named[0], named[1]) if len(named) > 1 else _turn(named, published, month)
-    if not review and (stated := _REVIEWED.search(start)):
-        review, plan = int(stated[1]), int(stated[1]) + 1
-    return Years(review, plan)
+    review, plan = named[:2] if len(named) > 1 else _turn(named, published, month)
+    stated = None if review else FORM.reviewed.search(start)
+    return Years(int(stated[1]), int(stated[1]) + 1) if stated else Years(review, plan)
 
 
 def _worked(named: list[int], start: str, published: int, month: int) -> tuple[int, int]:
     late = not published or (named and abs(named[0] - published) > 1)  # the day on which a page was changed
     review, plan = _turn(named, 0, 0) if late else _turn([], published, month)
-    if (stated := _WORKED.search(start)) and (not review or abs(int(stated[1] or stated[2]) - review) <= 1):
+    if (stated := FORM.worked.search(start)) and (not review or abs(int(stated[1] or stated[2]) - review) <= 1):
         return int(stated[1] or stated[2]), int(stated[1] or stated[2]) + 1
-    told = [int(y) for y in re.findall(_Y, start[:400])]
+    told = [int(y) for y in _YEAR.findall(start[:400])]
     if not review and len(told) > 1 and told[1] == told[0] + 1:
         return told[0], told[1]
     return review, plan
@@ -243,15 +208,15 @@ def _worked(named: list[int], start: str, published: int, month: int) -> tuple[i
 
 def _told(start: str, named: list[int], published: int, month: int, period: str) -> tuple[int, int]:
     """Review and plan year of an article: those of the report it tells of, else those that its words name, else of its date."""
-    if turn := _ON_PLAN.search(start):
+    if turn := FORM.on_plan.search(start):
         return int(turn[1]), int(turn[2])
-    if period == "annual" and published and month in (1, 2, 3, 4, 12) and _ON_WORK.search(start):
+    if period == "annual" and published and month in (1, 2, 3, 4, 12) and FORM.on_work.search(start):
         return _turn([], published, month)
-    if aims := _AIMS_OF.search(start):
+    if aims := FORM.aims_of.search(start):
         plan = int(next(filter(None, aims.groups())))
         return plan - 1, plan
-    told = re.search(r"(?<![比较与同从由])" + _Y + r"(?!\d{1,2}月|以来)(?P<said>[^。]*)", start)
-    if told and _AIMS_NOW.search(start):
+    told = re.search(rf"(?<![比较与同从由]){_NAMED.pattern}(?P<said>[^。]*)", start)
+    if told and FORM.aims_now.search(start):
         after = int(bool(re.search("增长[^，。]{0,4}%|^工作|^回顾", told["said"])))  # what is told of the year is over
         plan = int(told[1]) + after
         plan = published if published == plan + 1 and month < 10 else plan  # 今年 is that of its date

@@ -5,14 +5,11 @@ from dataclasses import dataclass, replace
 
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.layout import CELL
-from hanyang_data.reader.lexicon import pattern
+from hanyang_data.reader.lexicon import Patterns
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import Text
 
-_GROUP, _SUB = pattern("heads.group"), pattern("heads.sub")
-_NO_FIGURE = re.compile(r"(指标|项目|序号|单位|计量单位|备注|指标名称)*|.*(比重|构成|占比|排名|位次|百分点).*")
-_NAMES = re.compile("^(序号|指标名称|指标|项目|单位)+")  # of the columns before the first with figures
-_LATER = re.compile(r"市级|绩效|调整|下达|疫后|修订")
+FORM = Patterns(__name__)
 
 
 @dataclass(frozen=True)
@@ -32,13 +29,13 @@ class Column:
 def columns(head: str, doc: Document) -> list[Column]:
     """The columns that the words of a head name: groups, each with total and growth where the head says so."""
     groups = []
-    for k, m in enumerate(_GROUP.finditer(head)):
+    for k, m in enumerate(FORM.group.finditer(head)):
         words = (m["year"] or "") + m["what"] + (m["mark"] or "")
         target = bool(re.search("计划|目标|预期", m["what"])) and not re.search("完成|执行|实绩", m["what"])
         year = int(m["year"][:4]) if m["year"] else doc.review
-        vintage = "revised" if target and _LATER.search(words) else "original" if target else ""
-        groups.append(Column(year, "target" if target else "outturn", vintage, group=k, head=_NAMES.sub("", m[0])))
-    subs = [m for m in _SUB.finditer(head) if m[0] != "实绩" or not re.search("总量|绝对|数值", head)]
+        vintage = "revised" if target and FORM.later.search(words) else "original" if target else ""
+        groups.append(Column(year, "target" if target else "outturn", vintage, group=k, head=FORM.names.sub("", m[0])))
+    subs = [m for m in FORM.sub.finditer(head) if m[0] != "实绩" or not re.search("总量|绝对|数值", head)]
     pairs = [(m, re.match(r"（([^）]*)）", head[m.end() :])) for m in subs]
     share = 2 if len(subs) % 2 == 0 and all(bool(m[1]) == (k % 2 == 0) for k, m in enumerate(subs)) else 1
     count = min(len(groups), len(subs) // share)
@@ -64,10 +61,10 @@ def by_cells(text: Text, head_lines: list[int], doc: Document) -> list[Column | 
     for k in range(width):
         parts = [plain(row[k])[0] for row in rows if k < len(row)]
         words = "".join(dict.fromkeys(parts))
-        if k == 0 or _NO_FIGURE.fullmatch(words):
+        if k == 0 or FORM.no_figure.fullmatch(words):
             made.append(None)
             continue
-        group, sub = next(iter(columns(words, doc)), None), _SUB.search(words)
+        group, sub = next(iter(columns(words, doc)), None), FORM.sub.search(words)
         unit, year = re.search(r"（([^）]*[元%人户家个])）", words), re.search(r"((?:19|20)\d\d)年?", words)
         base = group or Column(doc.review, "outturn", told=bool(sub or unit or year))
         measure = base.measure if sub is None else "growth" if sub[2] else "level"

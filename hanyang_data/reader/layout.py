@@ -22,28 +22,27 @@ SHORT = 14  # characters of a cell, in the middle of all
 
 def in_order(lines: Sequence[dict[str, Any]]) -> list[tuple[float, str]]:
     """Lines of a page as read, each with its height on the page: those of pdfplumber, with their ``chars``."""
+    lines = [line | {"chars": [c for c in line["chars"] if c["text"].strip()]} for line in lines]
     gutter = _gutter(lines)
     if gutter is None:
         return [(float(line["top"]), text) for line, text in zip(lines, celled(lines), strict=True)]
-    ordered: list[tuple[float, str]] = []
-    left: list[tuple[float, str]] = []
-    right: list[tuple[float, str]] = []
+    tops, ordered, sides = list[float](), list[str](), (list[str](), list[str]())
     for line in sorted(lines, key=lambda line: float(line["top"])):
-        if _crosses(line, gutter):
-            ordered += [*left, *right, (float(line["top"]), str(line["text"]))]
-            left, right = [], []
-            continue
-        for side, chars in zip((left, right), _sides(line, gutter), strict=True):
-            if chars:
-                side.append((float(line["top"]), "".join(c["text"] for c in chars)))
-    ordered += [*left, *right]
-    tops = sorted(top for top, _ in ordered)  # heights in the order of reading, so that tables fall between the right lines
-    return [(top, text) for top, (_, text) in zip(tops, ordered, strict=True)]
+        across = _crosses(line, gutter)
+        if across:
+            ordered += [*sides[0], *sides[1], str(line["text"])]
+            sides = ([], [])
+        new = [] if across else [(side, chars) for side, chars in zip(sides, _sides(line, gutter), strict=True) if chars]
+        for side, chars in new:
+            side.append("".join(c["text"] for c in chars))
+        tops += [float(line["top"])] * (across + len(new))
+    # heights in the order of reading, so that tables fall between the right lines
+    return list(zip(tops, [*ordered, *sides[0], *sides[1]], strict=True))
 
 
 def _gutter(lines: Sequence[dict[str, Any]]) -> tuple[float, float] | None:
     """Left and right edge of the gap between two columns of prose; none where there are no two."""
-    chars = [[c for c in line["chars"] if c["text"].strip()] for line in lines]
+    chars = [line["chars"] for line in lines]
     spans = [(min(c["x0"] for c in cs), max(c["x1"] for c in cs)) for cs in chars if cs]
     if len(spans) < LINES:
         return None
@@ -65,13 +64,12 @@ def _gutter(lines: Sequence[dict[str, Any]]) -> tuple[float, float] | None:
 
 
 def _crosses(line: dict[str, Any], gap: tuple[float, float]) -> bool:
-    return any(c["x0"] < gap[1] and c["x1"] > gap[0] for c in line["chars"] if c["text"].strip())
+    return any(c["x0"] < gap[1] and c["x1"] > gap[0] for c in line["chars"])
 
 
 def _sides(line: dict[str, Any], gap: tuple[float, float]) -> tuple[list[Any], list[Any]]:
     middle = sum(gap) / 2
-    left = [c for c in line["chars"] if c["x1"] <= middle and c["text"].strip()]
-    return left, [c for c in line["chars"] if c["x0"] >= middle and c["text"].strip()]
+    return [c for c in line["chars"] if c["x1"] <= middle], [c for c in line["chars"] if c["x0"] >= middle]
 
 
 class Piece(NamedTuple):
@@ -95,7 +93,7 @@ def celled(lines: Sequence[dict[str, Any]]) -> list[str]:
 
 def _pieces(line: dict[str, Any]) -> list[Piece]:
     pieces: list[Piece] = []
-    for c in sorted((c for c in line["chars"] if c["text"].strip()), key=lambda c: float(c["x0"])):
+    for c in sorted(line["chars"], key=lambda c: float(c["x0"])):
         if pieces and c["x0"] - pieces[-1].right < APART * (c["bottom"] - c["top"]):
             pieces[-1] = Piece(pieces[-1].left, float(c["x1"]), pieces[-1].text + c["text"])
         else:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 from hanyang_data.errors import ParameterError
+from hanyang_data.reader.lexicon import Patterns
 from hanyang_data.record.targets import CONVERSIONS, parted
 
+FORM = Patterns(__name__)
 _N = r"\d+(?:\.\d+)?"
 _SCALE = r"[余多]?(?:[十百千]?万亿|[十百千]?[万亿]|[百千十])?[余多]?"
 _UNIT = r"%|个百分点|百分点|亿?美元|元|人次|人|户|家|个(?!月)|项|场|栋|座|名|所|套"
@@ -29,13 +31,8 @@ QUANTITY = re.compile(
     re.VERBOSE,
 )
 _MONEY = {("USD_100M", "CNY_100M"): "USD_100M", ("CNY_100M", "USD_100M"): "CNY_100M", ("CNY", "USD_100M"): "CNY_100M"}
-_NOUN = re.compile("((?:常住|户籍)总?人口)|(?:市场|经营)主体")
-_FOLLOWS = re.compile(r"(?!大关|新?台阶|[二两三四五六]个大?台阶|以上|左右|的|和|及|增)\w")  # another unit
 REACHED = "跨越"  # what the last of several milestones begins with
 _AFTER = ("以上", "左右", "以内", "以下")
-_FIRST = re.compile(r"^(跨上|迈上|跃上|站上|跨过|跨越|迈过|不超过|不高于|不低于|不少于|突破|超过|超出|超|高于|大约|约|接近|近)")
-_STEP = re.compile(r"(连续|相继|先后|接连)[^，。；、]{0,6}$|(迈上|跨越|跨过|突破|越过|站上|跃上|迈过)$")
-_STEPS = re.compile(r"元?(这?[二两三四五六\d]个?)?(大?台阶|大?关口|大关)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +57,7 @@ class Quantity(NamedTuple):
     percent: bool
 
 
-def quantities(text: str, offset: int = 0) -> list[Quantity]:
+def quantities(text: str) -> list[Quantity]:
     """Every number in ``text`` that has a unit, or a scale that stands for 亿元."""
     found: list[Quantity] = []
     start, shared = 0, ""  # where the number behind begins, and its unit
@@ -68,17 +65,17 @@ def quantities(text: str, offset: int = 0) -> list[Quantity]:
         bare = not (m["unit"] or m["scale"] or m["behind"]) and re.fullmatch("[、和与]", text[m.end() : start])
         unit, scale = (shared if bare else m["unit"]) or "", m["scale"]  # 78251和42786元
         start, shared = m.start(), unit if bare else scale + unit
-        if scale and not unit and (noun := _NOUN.match(text, m.end())):  # 1.27亿常住人口
+        if scale and not unit and (noun := FORM.noun.match(text, m.end())):  # 1.27亿常住人口
             unit = "人" if noun[1] else "户"
         if not (m["number"] and unit) and "亿" not in scale:
             continue
-        follows = _FOLLOWS.match(text, m.end())
+        follows = FORM.follows.match(text, m.end())
         if not unit and follows and m["behind"] is None:
             continue  # 700亿 and 2万亿台阶 stand for money, 5亿级 does not
         if unit.endswith("人次") or (m["behind"] and re.match("的?(项目)?固定资产投资", text[m.end() :])):
             continue  # 500万元以上固定资产投资
         words = m[0] + unit * bool(bare or not m["unit"])
-        found.append(Quantity(start + offset, m.end() + offset, words, "百分点" in unit, unit == "%"))
+        found.append(Quantity(start, m.end(), words, "百分点" in unit, unit == "%"))
     return found[::-1]
 
 
@@ -114,28 +111,21 @@ def groups(text: str, found: list[Quantity]) -> list[list[Quantity]]:
             made[-1].append(quantity)
         else:
             made.append([quantity])
-    return [_reached(text, group) for group in made]
-
-
-def _reached(text: str, group: list[Quantity]) -> list[Quantity]:
-    first, last = group[0], group[-1]
-    steps = _STEP.search(text[: first.start]) or re.match("迈上|跨越|跨过|突破|越过|站上|跃上|迈过", first.text)
-    if len(group) > 1 and steps and _STEPS.match(text, last.end):
-        return [last._replace(text=REACHED + last.text)]
-    return group
+    for group in made:
+        first, last = group[0], group[-1]
+        steps = FORM.step.search(text[: first.start]) or re.match("迈上|跨越|跨过|突破|越过|站上|跃上|迈过", first.text)
+        if len(group) > 1 and steps and FORM.steps.match(text, last.end):
+            group[:] = [last._replace(text=REACHED + last.text)]
+    return made
 
 
 def in_a_row(group: list[Quantity]) -> list[tuple[Quantity, str]]:
     """The numbers of several subjects, each with the bound before the first or behind the last, and why one is less sure."""
-    before, behind = _FIRST.match(group[0].text), next((w for w in _AFTER if group[-1].text.endswith(w)), "")
+    before, behind = FORM.first.match(group[0].text), next((w for w in _AFTER if group[-1].text.endswith(w)), "")
     meant = []
     for k, quantity in enumerate(group):
-        if behind and k < len(group) - 1 and not quantity.text.endswith(_AFTER):
-            word, text = behind, quantity.text + behind
-        elif before and k and not _FIRST.match(quantity.text):
-            word, text = before[0], before[0] + quantity.text
-        else:
-            meant.append((quantity, ""))
-            continue
-        meant.append((quantity._replace(text=text), f"{word} read for all numbers in the row"))
+        last = behind if k < len(group) - 1 and not quantity.text.endswith(_AFTER) else ""
+        first = before[0] if before and k and not last and not FORM.first.match(quantity.text) else ""
+        why = f"{first or last} read for all numbers in the row" if first or last else ""
+        meant.append((quantity._replace(text=first + quantity.text + last), why))
     return meant

@@ -5,15 +5,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from hanyang_data.reader.lexicon import pattern
+from hanyang_data.reader.lexicon import Patterns
 
-_NAMES = ("place", "province", "no_place", "meets", "kind", "no_name")
-_PLACE, _PROVINCE, _NO_PLACE, _MEETS, _KIND, _NO_NAME = (pattern(f"places.{name}") for name in _NAMES)
-_PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗]|州(?![省市]))")
-_FOR = re.compile(r"代表(?!自治.人)([\u4e00-\u9fff]{2,7}?[省市区县州旗])人民政府")  # 我代表闽清县人民政府
-_TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
-_BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
-_SEVERAL = re.compile("省会城市|各地(?!区)|多地|梳理|个?省份|座城市|市县")
+FORM = Patterns(__name__)
 LINE = 40  # characters of a line that is a heading, a publisher or a place and no prose
 OFTEN = 4  # times that a text names the place it is about
 _LEVEL = {
@@ -28,11 +22,14 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     """A place that the record does not know: its name as printed, and its level."""
     title, _, rest = head.partition("。")
     title = title if len(title) <= LINE and "，" not in title else ""
-    met = _MEETS.search(head)
-    chain = [_real(part) for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part) and _real(part)] if met else []
-    chain += [m[1] for m in _FOR.finditer(head) if not chain]
+    met = FORM.meets.search(head)
+    chain = [_real(part) for part in FORM.parts.findall(met[1]) if not FORM.no_place.search(part) and _real(part)] if met else []
+    chain += [m[1] for m in FORM.on_behalf.finditer(head) if not chain]
     place = (chain[-1] if chain else "") or named_in(title) or _unmarked(title, body)
-    place = place or _in_head((rest if title else head).partition("各位代表")[0].split("。"), body)
+    for part in [] if place else (rest if title else head).partition("各位代表")[0].split("。"):
+        # the first of a short line, or of the sentences that follow one that the text names again
+        found = named_in(part)
+        place = place or found * ((len(part) <= LINE and "，" not in part) or body.count(found) > 1)
     if place:
         return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
     counts = {word: len(re.findall(f"(?<![于居列占在])全{word}(?!平均|第)", body)) for word in "省市区县州旗"}
@@ -42,17 +39,8 @@ def guessed(head: str, body: str) -> tuple[str, str]:
 
 def stated(head: str) -> str:
     """The place whose congress met, or whose government speaks: 在湖北省第十四届人民代表大会第四次会议上."""
-    found = _MEETS.search(head) or _FOR.search(head)
+    found = FORM.meets.search(head) or FORM.on_behalf.search(head)
     return found[1] if found else ""
-
-
-def _in_head(parts: list[str], body: str) -> str:
-    """The first place of a short line, or of the sentences that follow one that the text names again."""
-    for part in parts:
-        place = named_in(part)
-        if place and ((len(part) <= LINE and "，" not in part) or body.count(place) > 1):
-            return place
-    return ""
 
 
 def known(words: str, regions: pd.DataFrame) -> list[tuple[int, int, str]]:
@@ -81,8 +69,8 @@ def elsewhere(words: str, place: str) -> bool:
     >>> elsewhere("沈阳市市长作报告时表示，全市", "长春市"), elsewhere("沈阳市市长到长春市", "长春市")
     (True, False)
     """
-    bare = [m for m in _BARE.finditer(words) if not _NO_NAME.search(m[1])]  # 2022年郑州全市, 长沙2022年
-    turns = sorted([*_TURN.finditer(words), *bare], key=lambda m: m.start())
+    bare = [m for m in FORM.bare.finditer(words) if not FORM.no_name.search(m[1])]  # 2022年郑州全市, 长沙2022年
+    turns = sorted([*FORM.turn.finditer(words), *bare], key=lambda m: m.start())
     own = (place[:-1] if len(place) > 2 else place, place[-3:-1] or place)  # 深圳临江区 is called 临江 too
     return bool(place and turns) and not any(name in words[turns[-1].start() :] for name in own)
 
@@ -94,31 +82,27 @@ def several(title: str, body: str) -> bool:
     (True, False)
     """
     cities = set(re.findall("([\u4e00-\u9fff]{2,3}市)(?=地区生产总值|\\d)", body))
-    return _SEVERAL.search(title + body) is not None or len(cities) > 2
+    return FORM.several.search(title + body) is not None or len(cities) > 2
 
 
 def named_in(words: str) -> str:
     """The first place of ``words`` that is called city, district and so on."""
     cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[上下]半年|前?[一二三]季度|[-—]", "", words)
-    for m in _PLACE.finditer(cleaned):
-        if not _NO_PLACE.search(m[1]):
+    for m in FORM.place.finditer(cleaned):
+        if not FORM.no_place.search(m[1]):
             place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
             if len(place) > 1 and (real := _real(place)):
-                return _lowest(cleaned, m.end(), real)
+                end, chain = m.end(), "[^区县旗]$|治区$"  # 邢台市任泽区 is the district, whose 全区 the text goes on with
+                while re.search(chain, real) and (part := FORM.parts.match(cleaned, end)) and not FORM.no_place.search(part[0]):
+                    real, end = part[0], part.end()
+                return real
     return ""
 
 
 def _real(place: str) -> str:
     """A place as it is called; of what ends like a province only those that there are."""
-    whole = _PROVINCE.search(place)
+    whole = FORM.province.search(place)
     return whole[0] if whole else "" if place[-1] == "省" else place
-
-
-def _lowest(words: str, end: int, place: str) -> str:
-    """The last place of a chain: 邢台市任泽区 is the district, whose 全区 the text goes on with."""
-    while (m := _PARTS.match(words, end)) and (place[-1] not in "区县旗" or place[-2:] == "治区") and not _NO_PLACE.search(m[0]):
-        place, end = m[0], m.end()
-    return place
 
 
 def _unmarked(title: str, body: str) -> str:
@@ -139,7 +123,7 @@ def placing(region: str, place: str, level: str, regions: pd.DataFrame, body: st
     A place that the record does not know may share the name of a district of another city: the record's are only looked for
     where the text is of one of them, or names their city.
     """
-    names = {place, _KIND.sub("", place), region}
+    names = {place, FORM.kind.sub("", place), region}
     names |= {place[-3:]} if place[4:] and place[-1] in "区县市" else set()  # 光明区 of 深圳光明区
     names |= {"县域"} if place[-1:] == "县" else set()  # the county's own, of a city that of its counties
     own = re.compile("|".join(sorted((re.escape(n) for n in names if len(n) > 1), key=len, reverse=True)) or "$^")

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from hanyang_data.reader.lexicon import trait
-from hanyang_data.record.contract import GROWTH_RANGE, UNMATCHED_GROWTH
+from hanyang_data.reader.lexicon import in_proportion
+from hanyang_data.record.contract import UNMATCHED_GROWTH
 from hanyang_data.record.observations import Dataset
 from hanyang_data.record.series import breaks
 from hanyang_data.words.messages import messages
@@ -67,10 +67,7 @@ def _numbers(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _proportion(row: Any, _: pd.DataFrame, __: pd.DataFrame, data: Dataset) -> Iterator[Text]:
-    if row["indicator"] not in data.indicators.index:
-        return
-    limits = GROWTH_RANGE if row["measure"] == "growth" else (trait(row["indicator"]).low, trait(row["indicator"]).high)
-    if limits[0] is not None and limits[1] is not None and not limits[0] <= row["value"] <= limits[1]:
+    if row["indicator"] in data.indicators.index and not in_proportion(row["indicator"], row["measure"], row["value"]):
         name = Text(*data.indicators.loc[row["indicator"], ["name_en", "name_zh"]])
         yield SAYS.outside.format(value=number(row["value"]), indicator=name)
 
@@ -128,18 +125,15 @@ def _over_city(row: Any, _: pd.DataFrame, levels: pd.DataFrame, data: Dataset) -
         return
     year, names = int(row["year"]), data.regions[["name_en", "name_zh"]]
     city = str(data.regions.at[row["region"], "part_of"])
-    whole = _series(levels, city, row["indicator"])
-    if len(whole := whole[whole["year"] == year]) and row["value"] > whole["value"].max():
-        yield SAYS.over_city.format(
-            value=number(row["value"]), city=Text(*names.loc[city]), whole=number(whole["value"].max()), year=year
-        )
-    inside = levels[levels["region"].isin(data.regions.index[data.regions["part_of"] == row["region"]])]
-    parts = inside[(inside["indicator"] == row["indicator"]) & (inside["year"] == year)].sort_values("value")
+    same = levels[(levels["indicator"] == row["indicator"]) & (levels["year"] == year)].sort_values("value", kind="stable")
+    said = {"value": number(row["value"]), "year": year}
+    whole = same[same["region"] == city]["value"]
+    if len(whole) and row["value"] > whole.iloc[-1]:
+        yield SAYS.over_city.format(**said, city=Text(*names.loc[city]), whole=number(whole.iloc[-1]))
+    parts = same[same["region"].isin(data.regions.index[data.regions["part_of"] == row["region"]])]
     if len(parts) and parts["value"].iloc[-1] > row["value"]:
-        most = parts.iloc[-1]
-        yield SAYS.under_district.format(
-            value=number(row["value"]), district=Text(*names.loc[most["region"]]), part=number(most["value"]), year=year
-        )
+        region, most = parts[["region", "value"]].iloc[-1]
+        yield SAYS.under_district.format(**said, district=Text(*names.loc[region]), part=number(most))
 
 
 def _implied(row: Any, known: pd.DataFrame, _: pd.DataFrame, data: Dataset) -> Iterator[Text]:

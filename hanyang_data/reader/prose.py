@@ -11,31 +11,13 @@ from dataclasses import dataclass, replace
 
 from hanyang_data.reader import subjects
 from hanyang_data.reader.contexts import Context
-from hanyang_data.reader.lexicon import pattern, rest, together, trait, wordings
+from hanyang_data.reader.lexicon import Patterns, rest, together, trait, wordings
 from hanyang_data.reader.numbers import REACHED, Quantity, Unsure, groups, in_a_row, quantities
 from hanyang_data.reader.places import Place
-from hanyang_data.reader.subjects import BOUNDARY, FLOWS, NEW_ONES, NONE, RANKED, SHARE, Subject, named
+from hanyang_data.reader.subjects import FLOWS, NEW_ONES, NONE, Subject, named
 
-_UP_BY = re.compile(
-    r"(?:(?:增加|增长|减少)[\d.]+万?人次、|增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低|平均)(?:了|约|近|超|逾)?$"
-)
-_FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
-_GROWTH = re.compile(r"增长|递增|增幅|增速|涨幅|上涨|上升|下降|提高|提升|降低|减少|回落|下滑|增$|[+-]$|降幅")
-_NAMES = ("part", "aside", "base", "aim_behind", "aim")
-_PART, _ASIDE, _BASE, _AIM_BEHIND, AIM = (pattern(f"prose.{name}") for name in _NAMES)
-_AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
-_PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算|预期)(?:为|是|数|的|值|增长)*$")
-_REALLY = re.compile("，实际[^；。]*$")  # 预期目标为增长5%，实际增长3.8%
+FORM = Patterns(__name__)
 REAL = "growth with prices taken out"
-_NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；。、居位列]*$|(?<!前)[二三四]季度的?(?:增长)?$")
-_SUM, _MEAN = re.compile(r"累计[^，\d]*$|五年来?(?:累计|共)[^。；]*$"), re.compile("年均[^，。；\\d]*$")
-_CAPITAL = re.compile("(?:利用|使用)外资(?:累计|共)?[\\d.]+")
-_OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
-_HANDED = re.compile(r"[^，。；、\d]{0,6}任务")  # 超额完成国家下达的110万人就业任务
-_AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
-
-_RATIO, _RATIO_HEAD = pattern("prose.ratio"), pattern("prose.ratio_head")
-_TOLD = re.compile(r"[^，。；、\d]{0,6}[\d.]+万?亿?元[，、](?=(?:增速|增幅|增长)与)")
 
 
 @dataclass(frozen=True)
@@ -65,18 +47,15 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
     for group in groups(text, quantities(text)):
         first = group[0]
         lead = text[before : first.start]
-        if subject.ids and (
-            (first.percent and _ASIDE.search(lead))
-            or _BASE.search(lead)
-            or (_AMONG.search(lead) and _PART.match(text, group[-1].end))
-        ):
+        aside = (first.percent and FORM.aside.search(lead)) or FORM.base.search(lead)
+        if subject.ids and (aside or (FORM.among.search(lead) and FORM.part.match(text, group[-1].end))):
             before = group[-1].end
             continue
         stock, new = subject, subjects.subject_of(text, before, first.start, marks, place, subject)
         if len(group) == 1 and (after := subjects.behind(text, before, first, marks, place)):
             if context.concept == "target" and not {*FLOWS.values()} & {*after.ids}:
                 after = after.doubt(0.85, "what there is, or what is aimed at")
-            yield from _figure(text, after, first, context, before)
+            yield from _figure(text, after, first, context, before, first.start)
             before = first.end
             continue
         names = any(m.start >= before and m.end <= first.start for m in marks)
@@ -100,7 +79,7 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
                 own = own.doubt(0.85, reason) if reason else own
             elif subject.row:
                 own = NONE
-            elif k and SHARE.search(text[before : first.start]):
+            elif k and subjects.FORM.share.search(text[before : first.start]):
                 own = NONE  # 占生产总值的比重为13.2%、52.1%和34.7%
             elif kinds.count(kinds[k]) > 1:  # but not 4.1万余人、2.7亿余元
                 own = subject.doubt(0.5, "several numbers for one indicator")
@@ -116,46 +95,41 @@ def _plain(words: str) -> str:
     return re.sub(r"（[^（）]*）", "", words)
 
 
-def _figure(
-    text: str, subject: Subject, quantity: Quantity, context: Context, before: int, start: int | None = None
-) -> Iterator[Found]:
+def _figure(text: str, subject: Subject, quantity: Quantity, context: Context, before: int, stop: int) -> Iterator[Found]:
     """The figure that a number is of its subject; none where it is a share, an increase or a part."""
-    whole = quantity.text.startswith(REACHED) or RANKED.search(text[before : quantity.start])
-    part = _PART.match(text[quantity.end :]) and not whole
+    whole = quantity.text.startswith(REACHED) or subjects.FORM.ranked.search(text[before : quantity.start])
+    part = FORM.part.match(text[quantity.end :]) and not whole
     if not subject.ids or quantity.points or part:
         return
-    stop = quantity.start if start is None else start
     lead = text[max(before, subject.end) : stop]
     bare = _plain(lead)
-    planned = bool(_PLANNED.search(bare)) and (text[quantity.end : quantity.end + 1] == "的" or "（" in bare)  # （计划5%）
-    planned = planned or (_HANDED if bare.endswith("下达的") else _AIM_BEHIND).match(text, quantity.end) is not None
-    if quantity.percent and _OF_GDP.search(bare) and len(subject.ids) == 1 and (share := trait(subject.ids[0]).share):
+    planned = bool(FORM.planned.search(bare)) and (text[quantity.end : quantity.end + 1] == "的" or "（" in bare)  # （计划5%）
+    planned = planned or (FORM.handed if bare.endswith("下达的") else FORM.aim_behind).match(text, quantity.end) is not None
+    if quantity.percent and FORM.of_gdp.search(bare) and len(subject.ids) == 1 and (share := trait(subject.ids[0]).share):
         yield Found(share, quantity.start, quantity.end, "level", subject.region, "", quantity, sure=subject.sure)
         return
-    if (SHARE.search(bare) and not planned) or (quantity.percent and _NOT_YEARLY.search(text[:stop])):
+    if (subjects.FORM.share.search(bare) and not planned) or (quantity.percent and FORM.not_yearly.search(text[:stop])):
         return
-    if re.fullmatch(r"[，、]?(并|努力)*(力争|争取|冲刺|控制在)(达到|增长|突破)?", bare) and (
-        subject.end < before and ("%" in text[max(0, before - 3) : before]) == quantity.percent
-    ):
+    after_rate = "%" in text[max(0, before - 3) : before]
+    if FORM.stretch.fullmatch(bare) and subject.end < before and after_rate == quantity.percent:
         return  # 增长6%以上，力争6.5%: the target is the first number
     flow = not quantity.percent and re.search("(新增|净增)$", bare) is not None
     if flow:
         subject = replace(subject, ids=tuple(FLOWS.get(i, i) for i in subject.ids))
-    after_rate = "%" in text[max(0, before - 3) : before]
     reached = not after_rate and subject.end < before and re.fullmatch("[、，](?:达到?|增至|增加到|升至)", bare)
     if reached or re.search("总数|总量|累计达", bare):  # 净增市场主体3000家、达到3.3万家
         subject = replace(subject, ids=tuple({v: k for k, v in FLOWS.items()}.get(i, i) for i in subject.ids))
-    aim = AIM.search(re.split("[。；]", _plain(text[: stop + 1]))[-1][-41:]) or _AIMS.search(text[:stop])
+    aim = FORM.aim.search(re.split("[。；]", _plain(text[: stop + 1]))[-1][-41:]) or FORM.aims.search(text[:stop])
     for indicator in subject.ids if subject.row or subject.each or len(subject.ids) == 1 else together(subject.ids):
         indicator = (quantity.text.rstrip("以上左右内下").endswith("人") and trait(indicator).persons) or indicator
         measure = trait(indicator).percent if quantity.percent else "level"
         found = Found(
             indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, planned=planned, sure=subject.sure,
-            negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
-            aim=planned or (aim is not None and not _REALLY.search(text[:stop])), reasons=subject.reasons,
+            negative=bool(FORM.fall.search(bare)) and measure == "growth" and indicator != "energy_intensity",
+            aim=planned or (aim is not None and not FORM.really.search(text[:stop])), reasons=subject.reasons,
             last=bool(re.match("[，、](?:可比)?年均", text[quantity.end :]) or re.search("年均[^；。]*达到?$", text[:stop])),
-            total=(_MEAN if trait(indicator).percent == "level" else _SUM).search(text[: subject.end]) is not None,
-            beside=indicator == "foreign_trade" and bare in ("", "完成", "实现") and _CAPITAL.search(text) is not None,
+            total=(FORM.mean if trait(indicator).percent == "level" else FORM.sum).search(text[: subject.end]) is not None,
+            beside=indicator == "foreign_trade" and bare in ("", "完成", "实现") and FORM.capital.search(text) is not None,
             origin=bool(re.search(r"[从由](20\d\d年|“?十[一二三四]?五”?)?(末|底)?(的)?$", bare)),
         )  # fmt: skip
         if quantity.percent and re.search("实际(?:增长|下降)?$", bare):
@@ -166,26 +140,25 @@ def _figure(
             found = found.doubt(0.6, "a target within an outturn")
             if re.search("低于|控制", bare + text[quantity.end : quantity.end + 4]) and not quantity.text.endswith("内"):
                 found = replace(found, quantity=quantity._replace(text=f"不高于{quantity.text}"))
+        reached_or_new = re.search("[至到为在]|率", bare) if quantity.percent else flow and indicator.startswith("new_")
         if quantity.percent and measure == "growth":
             named = text[: subject.end][-6:] + bare
-            if not _GROWTH.search(named) and "-" not in quantity.text:
+            if not FORM.growth.search(named) and "-" not in quantity.text:
                 if found.sure < 0.75 and not planned and not re.search("增[速幅]|(?:季度|年)（$", text[subject.end : stop]):
                     continue  # a ratio of something that was named in between
                 found = found.doubt(0.9 if context.concept == "target" else 0.7, "no word of growth before the percentage")
-        elif (quantity.percent and _GROWTH.search(bare) and not re.search(r"[至到为在]|率", bare)) or (
-            not quantity.percent and _UP_BY.search(bare) and not (flow and indicator.startswith("new_"))
-        ):
+        elif (FORM.growth if quantity.percent else FORM.up_by).search(bare) and not reached_or_new:
             continue
         yield found
 
 
 def ratios(text: str, region: str) -> Iterator[Found]:
     """三次产业结构由4.4∶36.0∶59.6调整为2.4∶34.0∶63.6: the third number is the tertiary share, the first ratio that of before."""
-    head, after = _RATIO_HEAD.search(text), ""
+    head, after = FORM.ratio_head.search(text), ""
     if head is None or re.search("民营|非公", text[: head.start()][-8:]):
         return
     last = head.end()
-    for m in _RATIO.finditer(text, last):
+    for m in FORM.ratio.finditer(text, last):
         start, end = m.span("third")
         if re.search("贡献|拉动", text[last:start]):
             return
@@ -203,11 +176,11 @@ def worded(text: str, place: Place) -> Iterator[Found]:
         last = k  # 工业、投资、零售增速均高于全国: what is said of the last is said of all
         while marks[last + 1 :] and re.fullmatch("[、和与及]", text[marks[last].end : marks[last + 1].start]):
             last += 1
-        clause = max((text[: mark.start].rfind(c) for c in BOUNDARY), default=-1) + 1
+        clause = subjects.clause_at(text, mark.start)
         left, region = subjects.placed(text, clause, mark.start, place)
         if region is None or rest(left, "lead"):
             continue
-        told = _TOLD.match(text, marks[last].end)  # 居民人均可支配收入超过4.5万元、增速与经济增长同步
+        told = FORM.told.match(text, marks[last].end)  # 居民人均可支配收入超过4.5万元、增速与经济增长同步
         if (hit := _wording(text, told.end() if told else marks[last].end)) is None:
             continue
         start, end, qualifier, sure = hit
@@ -217,7 +190,7 @@ def worded(text: str, place: Place) -> Iterator[Found]:
             measure = "level" if trait(indicator).percent == "level" else "growth"
             sure = min(sure, 0.89) if last > k else sure
             reasons = () if sure == 1 else ("a wording for several things together",)
-            aim = bool(AIM.search(text[:start][-40:]))
+            aim = bool(FORM.aim.search(text[:start][-40:]))
             yield Found(indicator, start, end, measure, region, "", None, qualifier, sure=sure, reasons=reasons, aim=aim)
 
 
@@ -231,10 +204,7 @@ def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:
                 m = wording.match(text, at)
                 if m and m.end() > at and not re.match(r"[\d.]+(万?元|个?百分点)", text[m.end() :]):  # 高于全市平均水平6559元
                     return at, m.end(), qualifier, sure if qualifier != "none" else min(sure, 0.95)
-            step = re.match(
-                r"(增长|增速|增幅|降幅|下降|降低|实现|保持|速度|预计|总体|率|的|比例|均|都|预期|目标|为|“|：)", text[at:]
-            )
-            if not step:
+            if not (step := FORM.step.match(text, at)):
                 break
-            at += step.end()
+            at = step.end()
     return None

@@ -7,7 +7,7 @@ silently; most of what is named there is no figure of the catalogue (a share, a 
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,20 +17,21 @@ from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
 from hanyang_data.reader.contexts import Course
 from hanyang_data.reader.documents import Document, documents
 from hanyang_data.reader.layout import CELL
-from hanyang_data.reader.lexicon import Mention, mentions
-from hanyang_data.reader.numbers import quantities
-from hanyang_data.reader.passages import Passage, joined, line_of, passages, plain, sentences
+from hanyang_data.reader.lexicon import Mention, Patterns, mentions
+from hanyang_data.reader.numbers import Quantity, quantities
+from hanyang_data.reader.passages import Passage, joined, line_of, passages, plain
 from hanyang_data.reader.places import elsewhere, placing, several
 from hanyang_data.reader.prose import REAL, figures, ratios, worded
+from hanyang_data.reader.subjects import clause_at
 from hanyang_data.reader.tables import cells, table_lines
 from hanyang_data.reader.texts import Text, read_text
 from hanyang_data.record.catalogue import region_or_new
 from hanyang_data.record.observations import Dataset, default_dataset
 
+FORM = Patterns(__name__)
 ROUGH = 0.1  # what "about" may be off by, as a share of the number
 DOUBT = 0.8
 REASON = "the text prints another value too"
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?[%万亿元人户家个]*")  # in a table
 NOTHING, PARTLY = "nothing of it was read", "other numbers of it were read"
 
 
@@ -99,22 +100,19 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
     body = "".join(text.lines[doc.first - 1 : doc.last])
     course = Course(doc, placing(doc.region, doc.place, doc.level, data.regions, body))
     for passage in map(joined, passages(text, inside, doc.first, doc.last)):
-        for start, end in sentences(passage):
-            new = _sentence(text, doc, data, course, passage, start, end)
+        for m in FORM.sentence.finditer(passage.text):
+            sentence = Passage(m[0], passage.places[m.start() : m.end()])
+            new = _sentence(text, doc, data, course, sentence)
             found += new
-            left = in_sentence(passage.text[start:end], new, text, doc, passage.places[start:end], data)
-            missed += [left] if left else []
+            missed += in_sentence(sentence, new, text, doc, data)
     if doc.kind == "article" and several(doc.title, body):
         found = [doubted(c, "an article on several places") for c in found]
-    return sorted(without_copies(found), key=lambda c: line_of(c.row["locator"])), sorted(
-        missed, key=lambda m: line_of(m.locator)
-    )
+    found = sorted(without_copies(found), key=lambda c: line_of(c.row["locator"]))
+    return found, sorted(missed, key=lambda m: line_of(m.locator))
 
 
-def _sentence(
-    text: Text, doc: Document, data: Dataset, course: Course, passage: Passage, start: int, end: int
-) -> list[Candidate]:
-    words = passage.text[start:end]
+def _sentence(text: Text, doc: Document, data: Dataset, course: Course, sentence: Passage) -> list[Candidate]:
+    words = sentence.text
     base = course.sentence(words)
     made: list[Candidate] = []
     for found in (*figures(words, course.place, base), *worded(words, course.place), *ratios(words, doc.region)):
@@ -129,7 +127,7 @@ def _sentence(
         context = course.local(words, clause if base.concept == "outturn" else 0, found.start, base)
         if of := re.fullmatch("(上年|去年)|结构|((?:19|20)[0-9]{2})年", found.lead):  # the two ratios of 由上年的…调整为…
             context = replace(base, year=int(of[2] or base.year - bool(of[1])))
-        if candidate := of_prose(found, context, text, doc, data, passage, start):
+        if candidate := of_prose(found, context, text, doc, data, sentence):
             course.told = course.told if made else context
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
     return _numbers_first(made)
@@ -154,8 +152,8 @@ def without_copies(found: Sequence[Candidate]) -> list[Candidate]:
     rivals = defaultdict[tuple[str, ...], list[Candidate]](list)
     for c in unique:
         rivals[*c.key[:6], c.row["vintage"], c.row["basis"]].append(c)
-    doubtful = [c for beside in rivals.values() for c in beside if any(_exclude(c, other) for other in beside)]
-    return [doubted(c) if any(c is one for one in doubtful) else c for c in unique]
+    doubtful = {id(c) for beside in rivals.values() for c in beside if any(_exclude(c, other) for other in beside)}
+    return [doubted(c) if id(c) in doubtful else c for c in unique]
 
 
 def doubted(candidate: Candidate, reason: str = REASON) -> Candidate:
@@ -167,72 +165,63 @@ def _exclude(one: Candidate, other: Candidate) -> bool:
     """Whether two figures of a cell cannot both be right; what is itself doubtful casts no doubt on the other."""
     if one is other or other.confidence < 0.7 or not (one.row["value"] and other.row["value"]):
         return False
-    (low, high), (below, above) = _span(one), _span(other)
+    (low, high), (below, above) = (_span(candidate.row) for candidate in (one, other))
     return high < below or above < low
 
 
-def _span(candidate: Candidate) -> tuple[float, float]:
+def _span(row: Mapping[str, str]) -> tuple[float, float]:
     """The numbers that a figure may stand for, by its qualifier."""
-    row = candidate.row
-    value = float(row["value"])
-    rough = ROUGH * abs(value)
-    spans = {
-        "over": (value, math.inf), "at_least": (value, math.inf), "within": (-math.inf, value),
-        "about": (value - rough, value + rough), "range": (value, float(row["value_high"] or value)),
-    }  # fmt: skip
-    return spans.get(row["qualifier"], (value, value))
+    value, qualifier = float(row["value"]), row["qualifier"]
+    rough = ROUGH * abs(value) if qualifier == "about" else 0
+    low = -math.inf if qualifier == "within" else value - rough
+    high = math.inf if qualifier in ("over", "at_least") else float(row["value_high"] or value) + rough
+    return low, high
 
 
-def in_sentence(
-    words: str, made: Sequence[Candidate], text: Text, doc: Document, places: Sequence[tuple[int, int]], data: Dataset
-) -> Missed | None:
+def in_sentence(sentence: Passage, made: Sequence[Candidate], text: Text, doc: Document, data: Dataset) -> list[Missed]:
     """All numbers of a sentence that no candidate has, if one of them belongs to an indicator's word; the line of the first."""
-    found = [q for q in quantities(words) if not q.points]
+    words, found = sentence.text, [q for q in quantities(sentence.text) if not q.points]
     if not found:
-        return None
+        return []
     names = mentions(words)
-    names = sorted([*names, *_nearly(words, names, tuple(data.indicators["name_zh"]))])
+    # names of the catalogue that other words stand in (数字经济核心企业 for 数字经济类企业): a person says what they are
+    nearly = [
+        Mention(*m.span(), (m.re.pattern,)) for form in _forms(tuple(data.indicators["name_zh"])) for m in form.finditer(words)
+    ]
+    names = sorted(names + [m for m in nearly if all(n.end <= m.start or m.end <= n.start for n in names)])
     if not any(m.ids for m in names):
-        return None
+        return []
     left = [q for q in found if not any(a < q.end and q.start < b for a, b in (c.mark for c in made))]
-    if not any(not made or _beside(words, names, q.start, q.end) for q in left):
-        return None
-    return _missed(text, doc, places[left[0].start][0], words, [q.text for q in left], bool(made))
-
-
-def _nearly(words: str, names: Sequence[Mention], known: tuple[str, ...]) -> list[Mention]:
-    """Names of the catalogue that other words stand in (数字经济核心企业 for 数字经济类企业): a person says what they are."""
-    found = [(m, name) for pattern, name in _forms(known) for m in pattern.finditer(words)]
-    return [Mention(*m.span(), (name,)) for m, name in found if all(n.end <= m.start() or m.end() <= n.start for n in names)]
+    if not any(not made or _beside(words, names, q) for q in left):
+        return []
+    return [_missed(text, doc, sentence.places[left[0].start][0], words, [q.text for q in left], bool(made))]
 
 
 @lru_cache
-def _forms(known: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
+def _forms(known: tuple[str, ...]) -> list[re.Pattern[str]]:
     longer = [name for name in known if len(name) >= 6]
-    return [(re.compile(rf"{re.escape(name[:4])}[^，。；、：\d]{{1,4}}{re.escape(name[-2:])}"), name) for name in longer]
+    return [re.compile(rf"{re.escape(name[:4])}[^，。；、：\d]{{1,4}}{re.escape(name[-2:])}") for name in longer]
 
 
 def in_tables(text: Text, doc: Document, lines: Iterable[int], made: Sequence[Candidate]) -> list[Missed]:
     """The rows of tables with a number behind an indicator's word that gave no candidate."""
-    read: dict[int, list[tuple[int, int]]] = {}
+    read, missed = defaultdict[int, list[tuple[int, int]]](list), []
     for c in made:
-        read.setdefault(line_of(c.row["locator"]), []).append(c.mark)
-    missed = []
+        read[line_of(c.row["locator"])].append(c.mark)
     for line in sorted(set(lines)):
         words, places = plain(text.lines[line - 1].replace(CELL, "|"))
         if first := next((m for m in mentions(words) if m.ids), None):
-            numbers = (m for m in _NUMBER.finditer(words) if m.start() >= first.end)
-            left = [m[0] for m in numbers if not any(a <= places[m.start()] < b for a, b in read.get(line, []))]
-            missed += [_missed(text, doc, line, words, left, line in read)] * bool(left)
+            numbers = (m for m in FORM.number.finditer(words) if m.start() >= first.end)
+            left = [m[0] for m in numbers if not any(a <= places[m.start()] < b for a, b in read[line])]
+            missed += [_missed(text, doc, line, words, left, bool(read[line]))] * bool(left)
     return missed
 
 
-def _beside(words: str, names: Sequence[Mention], start: int, end: int) -> bool:
+def _beside(words: str, names: Sequence[Mention], number: Quantity) -> bool:
     """Whether the last name before a number, in its part of the sentence, is an indicator's, or one stands right behind it."""
-    part = max(words.rfind(c, 0, start) for c in "；。") + 1
-    named = [m for m in names if m.start >= part]
-    before = [m for m in named if m.end <= start]
-    return bool(before and before[-1].ids) or any(m.start == end and m.ids for m in named)
+    part = clause_at(words, number.start, among="；。")
+    before = [m for m in names if part <= m.start and m.end <= number.start]
+    return bool(before and before[-1].ids) or any(m.start == number.end and m.ids for m in names)
 
 
 def _missed(text: Text, doc: Document, line: int, words: str, numbers: Sequence[str], partly: bool) -> Missed:

@@ -95,8 +95,9 @@ def _sources(reading: Reading, folder: Path, original: bytes | None, dataset: Da
         file = f"{Path(file).stem}.txt"
         digest = reading.text.save(folder / file)
     used = {c.row["source_id"] for c in reading.candidates}
+    there = dataset.sources.reset_index()[SOURCE].set_index("source_id", drop=False)
     rows = [
-        {
+        dict(there.loc[doc.source_id]) if doc.source_id in there.index else {
             "source_id": doc.source_id, "title_zh": doc.title, "title_en": "", "publisher": "",
             "published_on": doc.published_on, "kind": doc.kind, "region": doc.region, "url": "",
             "file": file, "sha256": digest, "note": "", "publisher_zh": doc.publisher,
@@ -104,8 +105,6 @@ def _sources(reading: Reading, folder: Path, original: bytes | None, dataset: Da
         for doc in reading.documents
         if doc.source_id in used
     ]  # fmt: skip
-    there = dataset.sources.reset_index()[SOURCE].set_index("source_id", drop=False)
-    rows = [dict(there.loc[row["source_id"]]) if row["source_id"] in there.index else row for row in rows]
     return pd.DataFrame(rows, columns=[*CITED, *(column for column in SOURCE if column not in CITED)])
 
 
@@ -147,8 +146,8 @@ def write_workbook(
         choice.add(f"A2:A{max(2, len(candidates) + 1)}")
         doubted = [n for n, confidence in enumerate(candidates["confidence"], start=2) if confidence < SURE]
         cells = [cell for n in doubted for cell in sheet[n][: REVIEW.index("confidence") + 1]]
-        to_fill = (cell for row in book.sheets["sources"].iter_rows(min_row=2, max_col=len(CITED)) for cell in row)
-        for cell in (*cells, *(cell for cell in to_fill if not cell.value)):
+        cited = (cell for row in book.sheets["sources"].iter_rows(min_row=2, max_col=len(CITED)) for cell in row)
+        for cell in (*cells, *(cell for cell in cited if not cell.value)):
             cell.fill = PatternFill("solid", fgColor="FFE699")
         for k in range(REVIEW.index(BEHIND[0]), len(REVIEW)):
             sheet.column_dimensions[get_column_letter(k + 1)].outlineLevel = 1
@@ -184,11 +183,8 @@ def read(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     except (ValueError, KeyError, OSError) as error:
         raise HanyangError(f"{file} is no workbook of candidates ({error}): hanyang read writes one") from None
     candidates, source_rows = (sheets[name] for name in SHEETS[:2])
-    for name, table, columns in (
-        ("candidates", candidates, ["decision", "reason", *OBSERVATION]),
-        ("sources", source_rows, SOURCE),
-    ):
-        if lost := [c for c in columns if c not in table]:
+    for name, columns in zip(SHEETS, (["decision", "reason", *OBSERVATION], SOURCE), strict=False):
+        if lost := [c for c in columns if c not in sheets[name]]:
             raise HanyangError(f"{file.name}, sheet {name}: the column {lost[0]} is missing; leave the head as it was written")
     decision = candidates["decision"].str.strip().str.lower()
     for number in candidates.index[~decision.isin(["", *DECISIONS])]:

@@ -3,20 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 
-from hanyang_data.reader.lexicon import Mention, around, mentions, pattern, rest, sector, whole_of
+from hanyang_data.reader.lexicon import Mention, Patterns, around, mentions, rest, sector, whole_of
 from hanyang_data.reader.numbers import Quantity, Unsure
 from hanyang_data.reader.places import Place
 
+FORM = Patterns(__name__)
 BOUNDARY = "，；：。、（）！？"
-SHARE, _PARK, _PAID_IN = pattern("subjects.share"), pattern("subjects.park"), pattern("subjects.paid_in")
-_NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|新注册|新认定)(各类)?")
-_COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量近千亿的县市
-RANKED = re.compile(r"成为全[国省市](?:首个|唯一|第[一二三四五六七八九十\d]+个)")  # 成为全市第四个生产总值破千亿的城区
-_HELD = re.compile(r"[与和同比于赢过]$")
 _FIRMS = ("industrial_value_added",)
-_OF_FIRMS, _BARE = re.compile("规(?:模以)?上(?:企业|工业(?!(?:实现|完成)?增加值))"), re.compile("，(?:实现|完成)?(?=增加值)")
 NEAR = 40  # characters behind the firms in which a value added without a name is theirs
-_OF = re.compile(r"占(全[国省市区县]|辖区)?$")
 
 
 @dataclass(frozen=True)
@@ -34,20 +28,26 @@ NONE, NEW_ONES = Subject(()), "new ones of the stock before"
 FLOWS = {"high_tech_firms": "new_high_tech_firms", "market_entities": "new_market_entities"}
 
 
+def clause_at(text: str, end: int, start: int = 0, among: str = BOUNDARY) -> int:
+    """Where the clause that goes on to ``end`` begins, not before ``start``.
+
+    >>> clause_at("全年工业向好，生产总值增长", 9)
+    7
+    """
+    return max(start, *(text.rfind(mark, start, end) + 1 for mark in among))
+
+
 def named(text: str) -> list[Mention]:
     """The indicators that a sentence names; 经济增长 in 与经济增长同步 is none, nor is 生产总值 in 占生产总值的比重.
 
     第二产业 behind GDP is its value added, as long as nothing else is named between.
     """
-    marks = []
-    for m in mentions(text):
-        before = text[: m.start]
-        if m.ids != ("gdp",) or not (_OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))):
-            marks.append(m)
-    marks += [Mention(*m.span("name"), ("investment_attraction_paid_in",)) for m in _PAID_IN.finditer(text)]
-    if firms := _OF_FIRMS.search(text):  # 规模以上工业企业36家，实现增加值
+    said = ((m, f"{text[: m.start]}\n{text[m.start : m.end]}") for m in mentions(text))
+    marks = [m for m, words in said if m.ids != ("gdp",) or not FORM.no_gdp.search(words)]
+    marks += [Mention(*m.span("name"), ("investment_attraction_paid_in",)) for m in FORM.paid_in.finditer(text)]
+    if firms := FORM.of_firms.search(text):  # 规模以上工业企业36家，实现增加值
         at, near = firms.end(), range(firms.end(), firms.end() + NEAR)
-        marks += [Mention(m.end(), m.end() + 3, _FIRMS) for m in _BARE.finditer(text, at) if m.end() in near]
+        marks += [Mention(m.end(), m.end() + 3, _FIRMS) for m in FORM.bare.finditer(text, at) if m.end() in near]
         own = ["工业" in firms[0] and m.start in near and text[m.start : m.end] == "工业增加值" for m in marks]
         marks = sorted(m._replace(ids=_FIRMS) if theirs else m for m, theirs in zip(marks, own, strict=True))
     marks.sort()
@@ -71,11 +71,11 @@ def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Pl
     row = _row(text, before, end, marks, place)
     if row is not None:
         return row
-    clause = before + max((text[before:end].rfind(c) for c in BOUNDARY), default=-1) + 1
+    clause = clause_at(text, end, before)
     inside = [m for m in marks if m.start >= before and m.end <= end and m.end >= clause]
     if inside:
         return _named(text, min(clause, inside[-1].start), end, inside[-1], place)
-    if _NEW.fullmatch(text[clause:end]):
+    if FORM.new.fullmatch(text[clause:end]):
         stock = _inherited(text, before, clause, marks, place, old)
         flows = tuple(FLOWS[i] for i in stock.ids if i in FLOWS)
         return replace(stock, ids=flows).doubt(0.9, NEW_ONES) if flows else stock
@@ -87,7 +87,7 @@ def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Pl
 
 def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Subject:
     """The indicator named in the clause of the number, if nothing beside it makes it another quantity."""
-    if not mark.ids or _COUNTED.search(text[: mark.start]):
+    if not mark.ids or FORM.counted.search(text[: mark.start]):
         return NONE
     if (dash := text.rfind("——", clause, mark.start)) >= 0:  # 主要目标——生产总值
         clause = dash + 2
@@ -104,7 +104,7 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
     between = rest(text[mark.end : end], "link")
     if between:
         inner = re.sub(r"（[^（）]*）?", "", between)
-        if len(inner) > 8 or SHARE.search(between) or mentions(between):
+        if len(inner) > 8 or FORM.share.search(between) or mentions(between):
             return NONE
         if inner:
             subject = subject.doubt(0.6, f"“{inner}” between indicator and number")
@@ -116,9 +116,9 @@ def placed(text: str, clause: int, end: int, place: Place) -> tuple[str, str | N
 
     None where the sentence began with a wider area, whose total follows: 经济圈建设走深走实，经济总量超9万亿元.
     """
-    left, region = place(RANKED.sub("", text[clause:end]))
-    start = max((text[:clause].rfind(c) for c in "。；："), default=-1) + 1
-    wider = _PARK.match(text) or (start < clause and around("area").match(text[start:clause]))
+    left, region = place(FORM.ranked.sub("", text[clause:end]))
+    start = clause_at(text, clause, among="。；：")
+    wider = FORM.park.match(text) or (start < clause and around("area").match(text[start:clause]))
     return left, None if wider and left == text[clause:end] else region
 
 
@@ -136,11 +136,11 @@ def _inherited(text: str, before: int, clause: int, marks: list[Mention], place:
     text = re.sub("（[^（）]*）", lambda aside: "，" * len(aside[0]), text[:clause]) + text[clause:]
     while start > before:
         stop = start - 1
-        start = before + max((text[before:stop].rfind(c) for c in BOUNDARY), default=-1) + 1
+        start = clause_at(text, stop, before)
         part = text[start:stop]
         here = [m for m in marks if m.end > start and before <= m.start and m.end <= stop]
         if here:
-            begin = max((text[before : here[-1].start].rfind(c) for c in BOUNDARY), default=-1) + 1 + before
+            begin = clause_at(text, here[-1].start, before)
             subject = _named(text, begin, here[-1].end, here[-1], place)
             behind = text[here[-1].end : stop]
             if subject.ids and (not rest(behind, "link") or around("comment").fullmatch(behind)):
@@ -158,8 +158,7 @@ def _inherited(text: str, before: int, clause: int, marks: list[Mention], place:
 def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -> Subject | None:
     """Subjects in a row, where 分别 or 均 stands before the number: 收入、零售、投资分别增长."""
     text = re.sub("（[^（）]*）", lambda aside: "-" * len(aside[0]), text)  # 生产总值（预计，下同）、财政收入分别
-    clause = before + max((text[before:end].rfind(c) for c in "，；：。（"), default=-1) + 1
-    at = clause
+    at = clause = clause_at(text, end, before, "，；：。（")
     word = re.search(r"(分别|(?<![人平年月日户])均(?!值)|(?<![首成])都)", text[clause:end])
     if word is None:
         return None
@@ -168,7 +167,7 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
     free = not named and clause > before and not rest(text[clause:stop], "link")
     if free and (above := _listed_above(text, before, clause, marks)):
         clause, stop, named = above[0].start, above[-1].end, above
-        clause = max((text[before:clause].rfind(c) for c in BOUNDARY if c != "、"), default=-1) + 1 + before
+        clause = clause_at(text, clause, before, BOUNDARY.replace("、", ""))
     tail = rest(text[at + word.end() : end], "link")
     if not named:
         return NONE if rest(text[clause:stop], "link") else None
@@ -199,7 +198,7 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
 
 def _listed_above(text: str, before: int, clause: int, marks: list[Mention]) -> list[Mention]:
     """The indicators of the clause before 分别, where it says nothing else of them: 收入以及纯收入持续增长，分别达到."""
-    start = max((text[before : clause - 1].rfind(c) for c in "，；：。（"), default=-1) + 1 + before
+    start = clause_at(text, clause - 1, before, "，；：。（")
     named = [m for m in marks if m.start >= start and m.end < clause]
     plain = named and re.search("[、和与及]", text[start : named[-1].start]) and not re.search(r"\d", text[start:clause])
     return named if plain and around("comment").fullmatch(text[named[-1].end : clause - 1]) else []
@@ -207,12 +206,11 @@ def _listed_above(text: str, before: int, clause: int, marks: list[Mention]) -> 
 
 def listed(text: str, before: int, start: int, count: int, marks: list[Mention], place: Place) -> Subject:
     """The subjects of the list before, each with a number of its own: 游客5亿人次、旅游总收入6100亿元，分别增长11%、13.2%."""
-    clause = max((text[:start].rfind(c) for c in "，；。：（"), default=-1)
+    clause = clause_at(text, start, among="，；：。（") - 1
     if clause <= 0 or count < 2:
         return NONE
-    nearest = max((text[:clause].rfind(c) for c in "，；。：（"), default=-1) + 1
-    whole = max((text[:clause].rfind(c) for c in "；。："), default=-1) + 1
-    for first, commas in ((nearest, "[、和及]"), (whole, "[，、]")):
+    for among, commas in (("，；：。（", "[、和及]"), ("；。：", "[，、]")):
+        first = clause_at(text, clause, among=among)
         parts = _parts(text, first, clause, commas, marks, place)
         if len(parts) == count:
             region = next((p.region for p in parts if p.ids), "")
@@ -240,7 +238,7 @@ def behind(text: str, before: int, quantity: Quantity, marks: list[Mention], pla
     stock = re.search("拥有[^，；。]*$", text[: quantity.start])
     if mark is None or not counted or not (stock or text[mark.end : mark.end + 1] in f"{BOUNDARY}和与及“”"):
         return None  # 为6.6万户经营主体重塑信用 counts some of them
-    clause = before + max((text[before : quantity.start].rfind(c) for c in BOUNDARY), default=-1) + 1
+    clause = clause_at(text, quantity.start, before)
     left, region = place(text[clause : quantity.start])
     flow = re.search(r"新增|净增|培育|新认定", re.split("[，；。：]", text[: quantity.start])[-1])
     left = rest(re.sub(r"新增|净增|培育|新认定|净", "", left), "lead")

@@ -11,30 +11,25 @@ from functools import lru_cache
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.heads import Column, by_cells, columns
 from hanyang_data.reader.layout import CELL
-from hanyang_data.reader.lexicon import Mention, mentions, pattern, rest, sector, whole_of, wordings
-from hanyang_data.reader.passages import plain
+from hanyang_data.reader.lexicon import Mention, Patterns, mentions, rest, sector, whole_of, wordings
+from hanyang_data.reader.numbers import Unsure
+from hanyang_data.reader.passages import Passage, plain, printed
 from hanyang_data.reader.texts import Text
 
-_CELL = pattern("tables.cell")
-_TAIL = re.compile(r"(?P<growth>增速|增长率?|增幅|涨幅)?(?:（(?P<unit>[^）]*)）)?")  # 增速（%） behind the name of a row
-_SET_ABOVE = re.compile(r"达到省?市?下达目标")
-_NAME = re.compile(r"\s*#?\s*[\u4e00-\u9fff、（）()]{2,}\s*")  # the next row of a table of a cell a line
-_WORDS = re.compile(r"基本完成|完成|达标|未完成|高于[^\d]{2,6}|持平")
+FORM = Patterns(__name__)
 
 
 @dataclass(frozen=True)
-class Cell:
+class Cell(Unsure):
     """A figure in a table: where it stands, its words, and the column it was put under."""
 
     indicator: str
     line: int
     start: int
-    token: str
+    end: int
     words: str
     column: Column
-    note: str
-    sure: float
-    reasons: tuple[str, ...] = ()
+    note: str = ""  # where it does not end on its line
     comparable: bool = False
     name: str = ""  # what its row begins with
 
@@ -50,7 +45,9 @@ def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
             continue
         head = re.fullmatch(r"(序号?)?(主要)?(经济)?(指标|项目)(名称)?(单位)?.*", plains[n]) and len(plains[n]) < 80
         celled = CELL in text.lines[n - 1] and mentions(plains[n])
-        stacked = _stacked(text, plains, filled[k : k + 2])
+        # a table of a cell a line, without a head of its own: 地区生产总值 and, on the next line, 19349.31
+        mark, number = label(text.lines[n - 1]), plains[filled[k + 1]] if filled[k + 1 :] else ""
+        stacked = mark is not None and mark.end == len(plains[n]) and re.fullmatch(r"-?\d+(\.\d+)?", number)
         if not (head or celled or stacked) or re.search("[，。；]", plains[n].replace("：", "")):
             continue
         longest = 8 if stacked else 2
@@ -64,27 +61,17 @@ def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
     return tables
 
 
-def _stacked(text: Text, plains: dict[int, str], lines: list[int]) -> bool:
-    """Whether a table of a cell a line, without a head of its own, begins: 地区生产总值 and, on the next line, 19349.31."""
-    name, number = (plains[n] for n in (lines * 2)[:2])
-    mark = label(text.lines[lines[0] - 1])
-    return mark is not None and mark.end == len(name) and re.fullmatch(r"-?\d+(\.\d+)?", number) is not None
-
-
 def _end(text: Text, plains: dict[int, str], lines: list[int]) -> int:
     """The last line of the table that begins with the first of ``lines``: prose ends it."""
     end = lines[0]
     for n in lines[1:]:
-        line = plains[n]
-        celled = CELL in text.lines[n - 1]
-        if not celled and (line[-1:] == "。" or (re.search("[。；，]", line) and not label(text.lines[n - 1])) or len(line) > 60):
+        line, mark = plains[n], label(text.lines[n - 1])
+        prose = line[-1:] == "。" or (re.search("[。；，]", line) and not mark) or len(line) > 60
+        if (prose and CELL not in text.lines[n - 1]) or re.match(r"(备注|注)：|[（(]?[一二三四五六七八九十]+[）)、]", line):
             break
-        if re.match(r"(备注|注)：|[（(]?[一二三四五六七八九十]+[）)、]", line):
+        if not mark and n - end >= 14:
             break
-        if label(text.lines[n - 1]) or n - end < 14:
-            end = n if label(text.lines[n - 1]) or len(line) < 30 else end
-        else:
-            break
+        end = n if mark or len(line) < 30 else end
     return end
 
 
@@ -133,18 +120,14 @@ def cells(text: Text, first: int, last: int, doc: Document) -> list[Cell]:
         if celled and CELL in text.lines[n - 1]:
             new = _row_of_cells(text, n, mark.ids[0], celled)
         elif heads:
-            new = _assigned(mark.ids[0], rows, _for_row(text.lines[n - 1], mark, heads), spare)
+            # the columns as they are for a row whose name says growth or a unit itself: 地区生产总值增速（%）
+            tail = FORM.tail.match(plain(text.lines[n - 1])[0], mark.end)
+            growth, unit = (tail and tail["growth"]) or "", (tail and tail["unit"]) or ""
+            measure = "growth" * bool(growth or "%" in unit)
+            told = [c if c.measure else replace(c, measure=measure, unit=c.unit or unit) for c in heads]
+            new = _assigned(mark.ids[0], rows, told, spare)
         found += [replace(cell, name=plain(text.lines[n - 1])[0][mark.start : mark.end]) for cell in new]
     return found
-
-
-def _for_row(line: str, mark: Mention, heads: list[Column]) -> list[Column]:
-    """The columns as they are for a row whose name says growth or a unit itself: 地区生产总值增速（%）."""
-    tail = _TAIL.match(plain(line)[0], mark.end)
-    if tail is None or not tail[0]:
-        return heads
-    growth, unit = tail["growth"] or "%" in (tail["unit"] or ""), tail["unit"] or ""
-    return [c if c.measure else replace(c, measure="growth" if growth else "", unit=c.unit or unit) for c in heads]
 
 
 def _own_lines(text: Text, lines: list[int]) -> list[int]:
@@ -154,30 +137,29 @@ def _own_lines(text: Text, lines: list[int]) -> list[int]:
     begins = re.compile(rf"\s*{after}(\s|$)" if after else r"\s*[\u4e00-\u9fff、]{2,}(?<!元)\s*(\|$|\s-?\d)")
     told = next((k for k, n in enumerate(lines) if re.search(r"\d", text.lines[n - 1])), len(lines))  # the first with a number
     for k, n in enumerate(lines):
-        if (k and begins.match(text.lines[n - 1])) or (k > told > 0 and _NAME.fullmatch(text.lines[n - 1])):
+        if (k and begins.match(text.lines[n - 1])) or (k > told > 0 and FORM.name.fullmatch(text.lines[n - 1])):
             return lines[:k]
     return lines
 
 
-def _pieces(text: Text, lines: list[int], first: int, mark: Mention) -> list[tuple[str, int, int]]:
-    """Characters of a row with their places, a blank between lines where two numbers would meet; without the label."""
-    chars: list[tuple[str, int, int]] = []
+def _pieces(text: Text, lines: list[int], first: int, mark: Mention) -> Passage:
+    """The characters of a row, a bar between lines where two numbers would meet; without the label."""
+    words, places = "", list[tuple[int, int]]()
     for n in lines:
         # a bar between two numbers that only a blank keeps apart
         barred = re.sub(r"(?<=[\d%亿元])([ \t\u3000]+)(?=-?\s?\d)", lambda m: "|" * len(m[1]), text.lines[n - 1])
-        line, places = plain(barred)
+        line, columns = plain(barred)
         skip = mark.end if n == first else 0
-        if skip and (m := _TAIL.match(line[skip:])):
+        if skip and (m := FORM.tail.match(line[skip:])):
             skip += m.end()
-        if chars and re.search(r"[\d%亿）]", chars[-1][0]) and re.match(r"[\d-]", line[skip:]):
-            chars.append(("|", n, 0))
-        chars += [(c, n, col) for c, col in zip(line[skip:], places[skip:], strict=True)]
-    return chars
+        bar = "|" if re.match(r"[\d%亿）]", words[-1:]) and re.match(r"[\d-]", line[skip:]) else ""
+        words += bar + line[skip:]
+        places += [(n, column) for column in [0] * len(bar) + columns[skip:]]
+    return Passage(words, places)
 
 
-def _assigned(indicator: str, chars: list[tuple[str, int, int]], heads: list[Column], spare: int) -> list[Cell]:
-    words = "".join(c for c, _, _ in chars)
-    spans = [(m, kind) for m, kind in _found(words)]
+def _assigned(indicator: str, row: Passage, heads: list[Column], spare: int) -> list[Cell]:
+    spans = _found(row.text)
     groups = sorted({column.group for column in heads})
     if len(spans) > len(heads) + spare:
         return []  # the head does not say what they are: said as not read
@@ -185,14 +167,13 @@ def _assigned(indicator: str, chars: list[tuple[str, int, int]], heads: list[Col
     placed: list[Cell] = []
     at = 0
     for k, (m, kind) in enumerate(spans):
-        printed = m[0]
         if merged:
             options = [c for c in heads if c.group == groups[k]]
-            column = next((c for c in options if _fits(printed, kind, c)), options[0])
+            column = next((c for c in options if _fits(m[0], kind, c)), options[0])
             if kind in ("words", "none"):
                 column = next((c for c in options if c.measure == "growth"), column)
         else:
-            while at < len(heads) and not _fits(printed, kind, heads[at]):
+            while at < len(heads) and not _fits(m[0], kind, heads[at]):
                 at += 1
             if at == len(heads):
                 break
@@ -201,17 +182,12 @@ def _assigned(indicator: str, chars: list[tuple[str, int, int]], heads: list[Col
                 column = replace(column, measure="growth")
         if kind == "blank":
             continue
-        _, line, start = chars[m.start()]
-        same = [col for _, ln, col in chars[m.start() : m.end()] if ln == line]
-        broken = {ln for _, ln, _ in chars[m.start() : m.end()]}
-        note = f"table; cell broken over L{line} and L{max(broken)}" if len(broken) > 1 else "table"
+        line, start, end, note = printed(row.places[m.start() : m.end()])
         sure = 0.97 if len(spans) in (len(heads), len(groups)) else 0.93
         reasons = () if sure > 0.95 else ("the row has fewer cells than the head",)
-        near = words[m.end() : m.end() + 14]
-        comparable = bool(re.match(r"（[^）]*可比口径", near)) or any(
-            c.comparable for c in placed if c.column.group == column.group
-        )
-        placed.append(Cell(indicator, line, start, str(same[-1] + 1), printed, column, note, sure, reasons, comparable))
+        said = re.match(r"（[^）]*可比口径", row.text[m.end() : m.end() + 14])
+        comparable = said is not None or any(c.comparable for c in placed if c.column.group == column.group)
+        placed.append(Cell(indicator, line, start, end, m[0], column, note, comparable, sure=sure, reasons=reasons))
     return placed
 
 
@@ -219,10 +195,10 @@ def _found(words: str) -> list[tuple[re.Match[str], str]]:
     """Cells in the words of a row: wordings first, then numbers, 无 and dashes."""
     taken: list[tuple[re.Match[str], str]] = []
     covered = [m.span() for m in re.finditer(r"（[^）]*）", words)]
-    for form in (*(wording for wording, _ in wordings()), _WORDS, _SET_ABOVE, _CELL):
+    for form in (*(wording for wording, _ in wordings()), FORM.words, FORM.set_above, FORM.cell):
         for m in form.finditer(words):
             if all(m.end() <= a or m.start() >= b for a, b in covered):
-                taken.append((m, str(m.lastgroup) if form is _CELL else "words"))
+                taken.append((m, str(m.lastgroup) if form is FORM.cell else "words"))
                 covered.append(m.span())
     return sorted(taken, key=lambda item: item[0].start())
 
@@ -237,18 +213,13 @@ def _fits(printed: str, kind: str, column: Column) -> bool:
 
 def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | None]) -> list[Cell]:
     row = text.lines[number - 1].split(CELL)
-    names = re.search(r"（([^）]*[元%人户家个])）", plain(row[0])[0])
-    unit = next(
-        (plain(c)[0] for c in row[1:3] if re.fullmatch(r"亿元|万元|元|%|万?人|[户家个]|亿美元", plain(c)[0])),
-        names[1] if names else "",
-    )
-    growth = re.search("增速|增长|增幅|涨幅", plain(row[0])[0]) is not None
-    found, column_at = [], 0
-    for k, raw in enumerate(row):
-        start = column_at
-        column_at += len(raw) + 1
-        column = heads[k] if k < len(heads) else None
-        words = plain(raw)[0]
+    plains = [plain(cell)[0] for cell in row]
+    units = [m[0] for said in plains[1:3] if (m := re.fullmatch(r"亿元|万元|元|%|万?人|[户家个]|亿美元", said))]
+    unit = next(iter(units + re.findall(r"（([^）]*[元%人户家个])）", plains[0])), "")
+    growth = re.search("增速|增长|增幅|涨幅", plains[0])
+    found, behind = [], 0
+    for raw, words, column in zip(row, plains, heads, strict=False):
+        start, behind = behind, behind + len(raw) + 1
         hit = next(iter(_found(words)), None)
         if column is None or hit is None or hit[1] == "blank":
             continue
@@ -258,8 +229,8 @@ def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | 
             column = replace(column, measure="level", unit=unit)  # a merged cell: 1.9 of 万人 is no growth
         if column.measure != "growth" and (unit or not column.unit):  # the unit of the row is nearer than that of the head
             column = replace(column, unit=unit)
-        shift = raw.find(raw.strip())
+        start += raw.find(raw.strip())
         sure, reasons = (0.96, ()) if column.told else (0.8, ("a column whose head is not known",))
-        token_end = str(start + shift + min(20, len(raw.strip())))
-        found.append(Cell(indicator, number, start + shift, token_end, hit[0][0], column, "table", sure, reasons))
+        end = start + min(20, len(raw.strip()))
+        found.append(Cell(indicator, number, start, end, hit[0][0], column, sure=sure, reasons=reasons))
     return found

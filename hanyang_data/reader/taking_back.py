@@ -39,7 +39,7 @@ def undo(folder: str | Path) -> int:
     if needed := _needed(place, kept):
         raise HanyangError(f"nothing was taken back, for {needed}: take that row out first")
     count = rows_in(place / "observations.csv") - rows_in(kept / "observations.csv")
-    _restore(kept, place)
+    _bring(kept, place)
     shutil.rmtree(kept)
     return count
 
@@ -48,7 +48,7 @@ def _needed(place: Path, kept: Path) -> str:
     """The row of another file that would name what is gone, or explain what is no more; nothing where there is none."""
     with tempfile.TemporaryDirectory() as scratch:
         trial = copy(place, scratch)
-        _restore(kept, trial)
+        _bring(kept, trial)
         try:
             before = findings(open_dataset(trial))
         except SnapshotError as error:
@@ -58,11 +58,11 @@ def _needed(place: Path, kept: Path) -> str:
     return f"discrepancies.csv explains in the row {lines[0]} what only these figures show" if lines else ""
 
 
-def _restore(kept: Path, place: Path) -> None:
+def _bring(source: Path, place: Path) -> None:
     for name in CHANGED:
-        if (kept / name).exists():
+        if (source / name).exists():
             with fresh(place / name) as part:
-                shutil.copy2(kept / name, part)
+                shutil.copy2(source / name, part)
         else:
             (place / name).unlink(missing_ok=True)
 
@@ -77,12 +77,8 @@ def put(trial: Path, place: Path) -> None:
     kept = place / KEPT
     shutil.rmtree(kept, ignore_errors=True)
     kept.mkdir()
-    for name in CHANGED:
-        if (place / name).exists():
-            shutil.copy2(place / name, kept / name)
-        if (trial / name).exists():
-            with fresh(place / name) as part:
-                shutil.copy2(trial / name, part)
+    _bring(place, kept)
+    _bring(trial, place)
     after = {name: _digest(place / name) for name in CHANGED if (place / name).exists()}
     (kept / "after.json").write_text(json.dumps(after), encoding="utf-8")
 
@@ -107,10 +103,11 @@ def correct(file: Path, cells: Mapping[str, dict[str, str]]) -> None:
     for row in reader:
         own = "".join(lines[start : reader.line_num])
         start = reader.line_num
+        named = dict(zip(head, row, strict=False))
         if row and not head and not row[0].startswith("#"):
             head = row
-        elif new := cells.get(dict(zip(head, row, strict=False)).get("source_id", "")):
-            csv.writer(written, lineterminator="\n").writerow((dict(zip(head, row, strict=False)) | new).values())
+        elif new := cells.get(named.get("source_id", "")):
+            csv.writer(written, lineterminator="\n").writerow((named | new).values())
             continue
         written.write(own)
     file.write_text(written.getvalue(), encoding="utf-8", newline="")

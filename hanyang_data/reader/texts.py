@@ -8,14 +8,15 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hanyang_data.errors import HanyangError
 from hanyang_data.reader.layout import CELL, in_order
 
 MAGIC = {b"%PDF": "pdf", b"PK\x03\x04": "docx", b"\xd0\xcf\x11\xe0": "doc"}  # what such files begin with
+BOM = b"\xef\xbb\xbf"
 WEB = (".html", ".htm", ".shtml")
 ENCODINGS = ("utf-8-sig", "gb18030", "big5", "utf-16")
 
@@ -30,15 +31,11 @@ class Text:
     pages: list[int]
     own: bool
 
-    @property
-    def content(self) -> bytes:
-        """What is written, and hashed, where the file itself is not plain text."""
-        return "\n".join(self.lines).encode("utf-8")
-
     def save(self, file: Path) -> str:
         """Write the lines and return the sha256 of what was written."""
-        file.write_bytes(self.content)
-        return hashlib.sha256(self.content).hexdigest()
+        content = "\n".join(self.lines).encode("utf-8")
+        file.write_bytes(content)
+        return hashlib.sha256(content).hexdigest()
 
 
 def read_text(file: str | Path) -> Text:
@@ -51,22 +48,25 @@ def read_text(file: str | Path) -> Text:
     marked = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), "txt")
     html = path.suffix.lower() in WEB or re.match(rb"\s*<(!doctype html|html)", content[:300].lower())
     kind = "html" if html and marked == "txt" else marked
-    lines, pages, own = KINDS[kind](path, content)
+    if kind == "doc":
+        raise HanyangError(f"{path.name} is an old Office file (.doc, .wps): save it as DOCX, PDF or TXT")
+    pages = KINDS[kind](path.name, content)
+    lines = [line for page in pages for line in page]
     if sum("\u4e00" <= c <= "\u9fff" for line in lines for c in line) < 10:
         scan = "a scan? Run OCR on it and give the text" if kind == "pdf" else "give the text of a Chinese report"
         raise HanyangError(f"{path.name} holds no Chinese text: {scan}")
-    return Text(path.name, lines, pages, own)
+    numbers = [number for number, page in enumerate(pages, start=1) for _ in page] if kind == "pdf" else []
+    own = kind == "txt" and not content.startswith(BOM) and decode(content, path.name)[1] == ENCODINGS[0]
+    return Text(path.name, lines, numbers, own)
 
 
-def _plain(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
-    text, encoding = decode(content, path.name)
-    own = encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf")
-    lines = text.split("\n")  # lines end where an editor and the audit end them
+def _plain(name: str, content: bytes) -> list[list[str]]:
+    lines = decode(content, name)[0].split("\n")  # lines end where an editor and the audit end them
     # of rows between bars the cells, every character in its place; a bar that begins most rows parts no cells
     rows = [line for line in lines if line.count("|") > 1]
     framed = sum(row.lstrip().startswith("|") for row in rows) > len(rows) / 2
     bare = [re.sub(r"^(\s*)\|", r"\1 ", line) if framed else line for line in lines]
-    return [new.replace("|", CELL) if old.count("|") > 1 else old for old, new in zip(lines, bare, strict=True)], [], own
+    return [[new.replace("|", CELL) if old.count("|") > 1 else old for old, new in zip(lines, bare, strict=True)]]
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
@@ -76,36 +76,29 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding == "utf-8-sig" or not re.search("[\ue000-\uf8ff]", text):
+        if encoding == ENCODINGS[0] or not re.search("[\ue000-\uf8ff]", text):
             return text, encoding
     raise HanyangError(f"{name} is in no encoding that is known (UTF-8, GB18030, Big5, UTF-16): save it as UTF-8")
 
 
-def _pdf(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
+def _pdf(name: str, content: bytes) -> list[list[str]]:
     import pdfplumber
 
-    lines: list[str] = []
-    pages: list[int] = []
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
-            for number, page in enumerate(pdf.pages, start=1):
-                new = _pdf_page(page)
-                lines += new
-                pages += [number] * len(new)
-                page.close()
+            return [_pdf_page(page) for page in pdf.pages]
     except Exception as error:  # pdfminer raises its own kinds, and plain ones, for damaged files
         raise HanyangError(
-            f"{path.name} is a PDF that cannot be read ({type(error).__name__}): save it anew or give its text"
+            f"{name} is a PDF that cannot be read ({type(error).__name__}): save it anew or give its text"
         ) from None
-    return lines, pages, False
 
 
-def _pdf_page(page: object) -> list[str]:
+def _pdf_page(page: Any) -> list[str]:
     """The lines of a page; a ruled table gives its rows, cells apart, in place of its lines."""
-    tables = page.find_tables()  # type: ignore[attr-defined]
-    tables = [t for t in tables if len(t.rows) > 1 and max(len(r.cells) for r in t.rows) > 1]
+    tables = [t for t in page.find_tables() if len(t.rows) > 1 and max(len(r.cells) for r in t.rows) > 1]
     placed: list[tuple[float, list[str]]] = [(t.bbox[1], _rows(t.extract())) for t in tables]
-    lines = page.extract_text_lines(return_chars=True)  # type: ignore[attr-defined]
+    lines = page.extract_text_lines(return_chars=True)
+    page.close()
     outside = [line for line in lines if not any(t.bbox[1] <= (line["top"] + line["bottom"]) / 2 <= t.bbox[3] for t in tables)]
     placed += [(top, [text]) for top, text in in_order(outside)]
     return [text for _, texts in sorted(placed, key=lambda item: item[0]) for text in texts]
@@ -115,7 +108,7 @@ def _rows(rows: list[list[str | None]]) -> list[str]:
     return [CELL.join(re.sub(r"\s*\n\s*", "", cell or "") for cell in row) for row in rows]
 
 
-def _docx(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
+def _docx(name: str, content: bytes) -> list[list[str]]:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
@@ -123,17 +116,17 @@ def _docx(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
     try:
         document = docx.Document(io.BytesIO(content))
     except (KeyError, ValueError, zipfile.BadZipFile, PackageNotFoundError):
-        raise HanyangError(f"{path.name} is no Word document (.docx): save it as DOCX, PDF or TXT") from None
+        raise HanyangError(f"{name} is no Word document (.docx): save it as DOCX, PDF or TXT") from None
     lines: list[str] = []
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             lines += _rows([[cell.text for cell in row.cells] for row in block.rows])
         else:
             lines += block.text.split("\n")
-    return lines, [], False
+    return [lines]
 
 
-def _html(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
+def _html(_: str, content: bytes) -> list[list[str]]:
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(content, "lxml")
@@ -145,15 +138,14 @@ def _html(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
     for tag in soup(["p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "section", "article"]):
         tag.insert_before("\n")
         tag.insert_after("\n")
-    text = soup.get_text()
-    return [line.strip(" \r\u3000\xa0") for line in text.split("\n") if line.strip()], [], False
+    return [[line.strip(" \r\u3000\xa0") for line in soup.get_text().split("\n") if line.strip()]]
 
 
-def _html_rows(table: object) -> list[str]:
+def _html_rows(table: Any) -> list[str]:
     """Rows of a table, merged cells repeated in every row and column that they cover."""
     below: dict[tuple[int, int], str] = {}
     lines = []
-    for number, row in enumerate(table.find_all("tr")):  # type: ignore[attr-defined]
+    for number, row in enumerate(table.find_all("tr")):
         cells: list[str] = []
         for cell in row.find_all(["td", "th"]):
             while (number, len(cells)) in below:
@@ -170,10 +162,4 @@ def _html_rows(table: object) -> list[str]:
     return lines
 
 
-def _old_word(path: Path, _: bytes) -> tuple[list[str], list[int], bool]:
-    raise HanyangError(f"{path.name} is an old Office file (.doc, .wps): save it as DOCX, PDF or TXT")
-
-
-KINDS: dict[str, Callable[[Path, bytes], tuple[list[str], list[int], bool]]] = {
-    "txt": _plain, "pdf": _pdf, "docx": _docx, "html": _html, "doc": _old_word,
-}  # fmt: skip
+KINDS = {"txt": _plain, "pdf": _pdf, "docx": _docx, "html": _html}  # each gives the lines of its pages, or of all as one page

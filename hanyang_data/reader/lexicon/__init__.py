@@ -1,10 +1,13 @@
-"""The reader's tables: aliases, words around them, wordings, traits. An economist extends them; no code changes."""
+"""The reader's tables: aliases, words around them, patterns, traits, own tables. An economist extends them; no code changes."""
 
 import csv
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from hanyang_data.record.contract import GROWTH_RANGE
 
 FOLDER = Path(__file__).parent
 
@@ -25,8 +28,8 @@ class Trait(NamedTuple):
     percent: str
     low: float | None
     high: float | None
-    persons: str = ""
-    share: str = ""
+    persons: str
+    share: str
 
 
 @cache
@@ -74,10 +77,20 @@ def around(role: str) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(row["pattern"] for row in rows("words.csv") if row["role"] == role) + ")")
 
 
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    """The pattern of the grammar that patterns.csv has under a name."""
-    return next(re.compile(row["pattern"]) for row in rows("patterns.csv") if row["name"] == name)
+class Patterns:
+    """The patterns of the grammar that patterns.csv has for a module, by their names.
+
+    >>> Patterns("hanyang_data.reader.candidates").comparable.search("按可比口径增长") is not None
+    True
+    """
+
+    def __init__(self, module: str) -> None:
+        start = f"{module.rpartition('.')[2]}."
+        named = {row["name"]: row["pattern"] for row in rows("patterns.csv") if row["name"].startswith(start)}
+        vars(self).update((name.removeprefix(start), re.compile(pattern)) for name, pattern in named.items())
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        raise AttributeError(f"patterns.csv has no pattern of this module called {name}")
 
 
 @cache
@@ -87,20 +100,24 @@ def wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
-def traits() -> dict[str, Trait]:
-    """Traits by indicator."""
-    return {
-        row["indicator"]: Trait(
-            row["headline"] == "yes", row["sum"] == "yes", row["percent"], float(row["low"]) if row["low"] else None,
-            float(row["high"]) if row["high"] else None, row["persons"], row["share"],
-        )
-        for row in rows("traits.csv")
-    }  # fmt: skip
-
-
 def trait(indicator: str) -> Trait:
-    """Traits of an indicator; of one that traits.csv does not know, the usual ones."""
-    return traits().get(indicator, Trait(False, False, "growth", None, None))
+    """What traits.csv says of an indicator; of one that it does not know, the usual."""
+    row = next((row for row in rows("traits.csv") if row["indicator"] == indicator), defaultdict(str, percent="growth"))
+    low, high = (float(row[column]) if row[column] else None for column in ("low", "high"))
+    return Trait(row["headline"] == "yes", row["sum"] == "yes", row["percent"], low, high, row["persons"], row["share"])
+
+
+@cache
+def meanings(kind: str) -> dict[str, str]:
+    """The words of a kind in own_tables.csv, and what each means."""
+    found = [row for row in rows("own_tables.csv") if row["kind"] == kind]
+    return {word: row["meaning"] for row in found for word in row["words"].split("|")}
+
+
+def in_proportion(indicator: str, measure: str, value: float) -> bool:
+    """Whether a figure is one that a district up to the nation may have; so is all of which traits.csv does not say it."""
+    low, high = GROWTH_RANGE if measure == "growth" else (trait(indicator).low, trait(indicator).high)
+    return low is None or high is None or low <= value <= high
 
 
 def together(ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -196,7 +196,13 @@ class _Intake:
             self.said.append(Oddity(f"{grid.name}: holds no figures and is left out", "", 1, ONCE))
             return
         found, left_out = find(grid, self.known, self.known_regions.knows, self.indicator, of=of)
-        own = self._region_of(grid, of) if any(not figure.region for figure in found) else ""
+        own = ""
+        if any(not figure.region for figure in found):  # a sheet without a column of regions
+            named = self.known_regions.knows(grid.name) and not grid.columns
+            text = grid.name if named and (of > 1 or not self.region) else self.region
+            if not text:
+                raise SnapshotError(f"{grid.name}: does not say which region it is about: say {heads.option('region', '汉阳')}")
+            own = self.known_regions.id_of(text, grid.name)
         source = f"own_table_{number}" if of > 1 else "own_table"
         by_head: dict[tuple[int, Head], list[Figure]] = {}
         for stated in heads.read_all(found, grid):
@@ -210,14 +216,6 @@ class _Intake:
             self._convert(grid, head, figures, own, source)
             self.said += heads.said_of(grid, figures)
         self.said += [Oddity(text, "", 1, ONCE) for text in (*grid.said, *left_out)]
-
-    def _region_of(self, grid: Grid, of: int) -> str:
-        """The region of a sheet without a column of regions."""
-        named = self.known_regions.knows(grid.name) and not grid.columns
-        text = grid.name if named and (of > 1 or not self.region) else self.region
-        if not text:
-            raise SnapshotError(f"{grid.name}: does not say which region it is about: say {heads.option('region', '汉阳')}")
-        return self.known_regions.id_of(text, grid.name)
 
     def _convert(self, grid: Grid, head: Head, figures: list[Figure], own: str, source: str) -> None:
         nature, growth = self.known.natures[head.indicator], head.measure == "growth"

@@ -6,22 +6,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from hanyang_data.errors import SnapshotError
+from hanyang_data.reader.lexicon import meanings
 from hanyang_data.reader.own_table.grids import Value
 from hanyang_data.record.lenient import Cell, cleaned
 from hanyang_data.record.targets import BEFORE, BEHIND, parse
 
 POINT = "point"
-NOTHING = {"", "n/a", "na", "nan", "缺", "无数据", "未公布"}  # … and .. are said of too small a figure too
-ZERO_OR_NOTHING = {"-", "—", "–", "－", "−", "…", "..", "..."}
-# what a word directly before or behind a number says of it; the Chinese ones are those of targets
-WORDS_BEFORE = {
-    **BEFORE,
-    **dict.fromkeys(("about", "around", "approximately", "approx.", "~", "≈"), "about"),
-    **dict.fromkeys(("more than", "over", "above", ">"), "over"),
-    **dict.fromkeys(("at least", "no less than", "≥", ">="), "at_least"),
-    **dict.fromkeys(("at most", "no more than", "≤", "<="), "within"),
-}
-WORDS_BEHIND = {**BEHIND, **dict.fromkeys(("余", "多"), "over"), "or more": "at_least"}
+NOTHING, ZERO_OR_NOTHING = meanings("nothing"), meanings("zero_or_nothing")
+WORDS_BEFORE, WORDS_BEHIND = BEFORE | meanings("before"), BEHIND | meanings("behind")
 # the longest first: 超过 is not 超 and a rest
 _BEFORE, _BEHIND = ("|".join(map(re.escape, sorted(words, key=len)[::-1])) for words in (WORDS_BEFORE, WORDS_BEHIND))
 NUMBER = r"(?P<number>[-+]?\d[\d,.]*%?)"

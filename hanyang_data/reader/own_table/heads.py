@@ -10,36 +10,19 @@ from statistics import median
 from typing import Literal, NamedTuple
 
 from hanyang_data.errors import ParameterError, SnapshotError
+from hanyang_data.reader.lexicon import meanings, rows
 from hanyang_data.reader.own_table.cells import POINT, Said, number_of, parted, plain
 from hanyang_data.reader.own_table.grids import Grid, Value
 from hanyang_data.record.contract import GROWTH_RANGE
 from hanyang_data.record.snapshot_files import ONCE, Oddity
 
 Measure = Literal["level", "growth"]
-ROLES = {
-    "year": {"year", "years", "年份", "年", "年度", "时间", "date"},
-    "part": {"季度", "季", "月份", "月", "quarter", "quarters", "month", "months"},
-    "region": {"region", "regions", "地区", "区域", "区", "城市", "district", "city", "area", "行政区", "name"},
-    "indicator": {"indicator", "indicators", "指标", "指标名称", "variable", "项目", "item", "series"},
-    "unit": {"unit", "units", "单位", "计量单位"},
-    "value": {"value", "values", "数值", "值", "数据"},
-}
 TEN, TOKEN = Decimal(10), 20  # characters of a token at most
 SHOWN = 20  # cells that are named where many are asked about
 # levels of the record are at current prices: to say so changes nothing, while constant prices are another quantity
 CURRENT = re.compile(r"[,;，；、]?(?:按)?(?:当年价格?|现价|现行价格?|currentprices)(?:计算)?[,;，；、]?")
-# words of what is counted; the longest first, so that 美元 is not read as 元
-BASES = (
-    ("usd", r"亿美元|万美元|美元|usdollars?|us\$|usd|dollars?"),
-    ("cny", r"元人民币|人民币元|人民币|元|yuan|cny|rmb"),
-    ("persons", r"人|persons?|people"),
-    ("count", r"个|家|户|件|场|套|项|所|count|number|units?|firms?"),
-    ("percent", r"%|percent|百分比"),
-)
-SCALES = {
-    "万亿": 12, "trillion": 12, "billion": 9, "bn": 9, "亿": 8, "100million": 8, "100m": 8, "百万": 6, "million": 6, "mn": 6,
-    "万": 4, "10thousand": 4, "10k": 4, "10000": 4, "千": 3, "thousand": 3, "百": 2, "": 0,
-}  # fmt: skip
+BASES = [(row["meaning"], row["words"]) for row in rows("own_tables.csv") if row["kind"] == "unit"]
+SCALES = {word: int(power) for word, power in meanings("scale").items()}
 # a scale as a token prints it, so that value and token can be held against one another
 PRINTED = {12: "万亿", 9: " billion", 8: "亿", 6: " million", 4: "万", 3: "千", 2: "百", 0: ""}
 RECORD = {"CNY_100M": ("cny", 8), "USD_100M": ("usd", 8), "10K_persons": ("persons", 4), "CNY": ("cny", 0),
@@ -110,8 +93,7 @@ def role(text: object) -> str:
     """What a column of a table is for: year, part of one, region, indicator, unit, value, or nothing of these."""
     if not isinstance(text, str):
         return ""
-    word = unicodedata.normalize("NFKC", text).strip().casefold()
-    return next((name for name, words in ROLES.items() if word in words), "")
+    return meanings("role").get(unicodedata.normalize("NFKC", text).strip().casefold(), "")
 
 
 class Figure(NamedTuple):
@@ -140,34 +122,27 @@ class Figure(NamedTuple):
         return text if len(text) <= TOKEN else "-".join(filter(None, self.numbers(factor)))[:TOKEN]
 
 
-def read(figure: Figure, grid: Grid) -> Figure | None:
-    """The figure with what its cell says; None where that is nothing."""
-    place, head = grid.at(figure.row, figure.column), figure.head
-    try:
-        said = parted(figure.value, growth=head.measure == "growth", target=head.concept == "target")
-    except ParameterError as error:
-        raise SnapshotError(f"{place}: {error}") from None
-    percent, shown = head.unit.base == "percent", (figure.row, figure.column) in grid.percents
-    ends = (said.number, said.high)
-    value, high = (number_of(end, place, percent=percent, shown_as_percent=shown, comma=grid.comma) for end in ends)
-    if value is None and not said.worded:
-        return None
-    return figure._replace(said=said, number=-value if value is not None and said.falls else value, high=high)
-
-
 def read_all(figures: Sequence[Figure], grid: Grid) -> list[Figure]:
     """The figures of a table with what their cells say; all that have none or two readings are asked about at once."""
     stated, faults = [], []
     for figure in figures:
+        place, head, shown = grid.at(figure.row, figure.column), figure.head, (figure.row, figure.column) in grid.percents
         try:
-            stated.append(read(figure, grid))
+            said = parted(figure.value, growth=head.measure == "growth", target=head.concept == "target")
+            told = {"percent": head.unit.base == "percent", "shown_as_percent": shown, "comma": grid.comma}
+            value, high = (number_of(end, place, **told) for end in (said.number, said.high))
+        except ParameterError as error:
+            faults.append(f"{place}: {error}")
         except SnapshotError as error:
             faults.append(str(error))
+        else:
+            number = -value if value is not None and said.falls else value
+            stated += [figure._replace(said=said, number=number, high=high)] * (value is not None or bool(said.worded))
     if faults:
         others = [fault.split(": ")[0].removeprefix(f"{grid.name}, ") for fault in faults[1:]]
         listed = f"{', '.join(others[:SHOWN])}{', …' * (len(others) > SHOWN)}"
         raise SnapshotError(faults[0] + f"; and so on in {len(others)} more: {listed}" * bool(others))
-    return [figure for figure in stated if figure]
+    return stated
 
 
 def said_of(grid: Grid, figures: Sequence[Figure]) -> list[Oddity]:
@@ -200,16 +175,15 @@ def check_percent(grid: Grid, head: Head, figures: Sequence[Figure], *, confirme
         return
     values = [figure.number for figure in figures if figure.number is not None]
     place = head_place(grid, figures[0])
-    growth = head.measure == "growth"
-    if growth and not confirmed and values and 90 <= median(values) <= 130:
+    if head.measure == "growth" and not confirmed and values and 90 <= median(values) <= 130:
         mend = f"subtract 100 if it is, or confirm it with {option('as_written', [head.written])} if it is none"
         raise SnapshotError(f"{place}: {head.written!r} may be an index, the year before being 100: {mend}")
     shown = {(figure.row, figure.column) in grid.percents for figure in figures if not isinstance(figure.value, str)}
     if len(shown) > 1:
         raise SnapshotError(f"{place}: of {head.written!r} some cells are shown as percent and some are not: make them alike")
     fraction = all(abs(value) < 1 for value in values) and any(values)
-    head_too = "" if head.unit.written else "（%） into the head, and "
     if fraction and not confirmed and True not in shown:  # 0.088 below （%） is common, and so is growth of less than one percent
+        head_too = "" if head.unit.written else "（%） into the head, and "
         confirmed_by = option("as_written", [head.written])
         mend = f"write {head_too}7 for 7%, or confirm it with {confirmed_by} if it is in percent as it stands"
         raise SnapshotError(f"{place}: {head.written!r} may be in percent or a fraction of one: {mend}")

@@ -5,32 +5,20 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.reader.lexicon import traits
+from hanyang_data.reader.lexicon import Patterns, rows
 from hanyang_data.reader.own_table.heads import RECORD, Figure, Head, Natures, Unit, option, parse_unit
 from hanyang_data.reader.own_table.regions import ID
 from hanyang_data.record.catalogue import names_of
 from hanyang_data.record.names import key
 from hanyang_data.record.observations import Dataset
 
+FORM = Patterns(__name__)
 BASES = {"cny": "nominal", "usd": "nominal", "persons": "count", "count": "count", "percent": "rate"}
-BRACKETS = re.compile(r"^(.*?)\s*[(\[【（]([^()\[\]【】（）]*)[)\]】）]\s*$", re.DOTALL)
-PARTED = re.compile(r"^(.*?)\s*[/，,:：_\-\s]\s*([^/，,:：]+)$", re.DOTALL)
-GROWTH = re.compile(
-    r"(?:比上年|较上年|同比)?(?:实际|名义)?(?:增长速度|增长率|增速|增幅|增长|涨幅|涨跌幅|同比)|"
-    r"[\s_,-]*\b(?:annual |real |nominal |yoy )*(?:growth(?: rate)?|yoy|y/y|percent(?:age)? change|% change)\b|_growth\b|_yoy\b",
-    re.IGNORECASE,
-)
-TARGET = re.compile(
-    r"(?:年初)?(?:(?:预期|计划)?目标|预期|计划(?!完成|执行|外|生育|单列))(?:值|数)?|[\s_-]*\b(?:targets?|plan(?:ned)?)\b|_target\b",
-    re.IGNORECASE,
-)
 NATURES = {
     "real": re.compile(r"实际|可比价|\breal\b", re.IGNORECASE),
     "nominal": re.compile(r"名义|现价|\bnominal\b", re.IGNORECASE),
 }
 SMALL = 10**6  # yuan: amounts of one's own that are all smaller are kept in yuan
-# of an indicator that is itself a fall, such as that of energy use, its fall alone is one
-FALL = re.compile(r"(?:下降|降低)[率幅]?|降幅|\b(?:cut|reduction|fall|decline) in\b", re.IGNORECASE)
 BETTER, REAL_OR_NOMINAL = ("higher", "lower"), ("real", "nominal")
 
 
@@ -67,7 +55,7 @@ class Indicators:
 
     def __init__(self, data: Dataset, told: Mapping[str, str], units: Mapping[str, str]) -> None:
         self.data, self.names = data, names_of(data)["indicator"]
-        growth = {id_ for id_, trait in traits().items() if trait.percent == "growth"}
+        growth = {row["indicator"] for row in rows("traits.csv") if row["percent"] == "growth"}
         self.natures = {
             str(id_): Natures(row["level_unit"], row["growth_basis"], str(id_) in growth)
             for id_, row in data.indicators.iterrows()
@@ -77,7 +65,8 @@ class Indicators:
         self.new: dict[str, tuple[str, Own]] = {}  # id → head, and what is told of it
         self.told: dict[str, str] = {}
         bare: dict[str, set[str]] = {}
-        for head in sorted(told, key=lambda head: (bool(GROWTH.search(head)), not self.parted(head)[1])):  # a level says the unit
+        says_unit = {head: (bool(FORM.growth.search(head)), not self.parted(head)[1]) for head in told}  # a level does
+        for head in sorted(told, key=says_unit.__getitem__):
             own = Own.of(told[head])
             ids = self.names.ids_of(own.id)
             id_ = self.told[key(head)] = ids[0] if len(ids) == 1 else own.id
@@ -92,9 +81,8 @@ class Indicators:
             else:
                 first, before = self.new.get(id_) or (head, own)
                 if differ := [both for both in zip(before, own, strict=True) if all(both) and len({*both}) > 1]:
-                    raise SnapshotError(
-                        f"--indicators: {id_} is told to be {' and '.join(map(repr, differ[0]))}: say one of them"
-                    )
+                    both = " and ".join(map(repr, differ[0]))
+                    raise SnapshotError(f"--indicators: {id_} is told to be {both}: say one of them")
                 self.new[id_] = first, Own(*(old or more for old, more in zip(before, own, strict=True)))
                 if id_ not in self.natures:
                     self.natures[id_] = self._nature(head, id_)
@@ -107,12 +95,10 @@ class Indicators:
     def _nature(self, head: str, id_: str) -> Natures:
         unit = self._told_unit(head, head) or self.parted(head)[1]
         if unit is None or not unit.base:
-            units = "亿元, 亿美元, 元, 万人, 个 (a bare number) or %, and no other is taken in"
-            raise SnapshotError(
-                f"--indicators: {id_!r} is new and {head!r} names no unit: say {option('units', {head: '个'})}: {units}"
-            )
-        of = [name for name, (base, _) in RECORD.items() if base == unit.base]
-        return Natures(of[0], BASES[unit.base], False)
+            say = f"{option('units', {head: '个'})}: 亿元, 亿美元, 元, 万人, 个 (a bare number) or %, and no other is taken in"
+            raise SnapshotError(f"--indicators: {id_!r} is new and {head!r} names no unit: say {say}")
+        of = next(name for name, (base, _) in RECORD.items() if base == unit.base)
+        return Natures(of, BASES[unit.base], False)
 
     def settle(self, head: Head, figures: Sequence[Figure]) -> None:
         """Amounts of one's own that are small, as they are per head, are kept in yuan: in 亿元 nobody could read them."""
@@ -125,12 +111,12 @@ class Indicators:
     def head(self, text: str, place: str, *, left: Head | None = None, common: Unit | None = None) -> Head:
         """The series that a head names; one that says growth alone is that of the level to its left."""
         whole, unit = self.parted(text)
-        name = TARGET.sub("", whole).strip(" _,-:：")
+        name = FORM.target.sub("", whole).strip(" _,-:：")
         concept = "outturn" if name == whole else "target"
-        bare = GROWTH.sub("", name).strip(" _,-:：")
+        bare = FORM.growth.sub("", name).strip(" _,-:：")
         growth = bare != name.strip(" _,-:：")
         id_ = left.indicator if growth and not bare and left else self._id(name, bare, text, place)
-        if id_ in self.falls and (growth or not (key(text) in self.told or FALL.search(name))):
+        if id_ in self.falls and (growth or not (key(text) in self.told or FORM.fall.search(name))):
             say = option("indicators", {text: "an_id, lower"})
             turn = "turn the signs and write 下降率 into the head, or make it one of your own"
             raise SnapshotError(f"{place}: {text!r} is a rise or a level, and {id_} is a fall: {turn}: {say}")
@@ -152,7 +138,7 @@ class Indicators:
     def parted(self, text: str) -> tuple[str, Unit | None]:
         """A head without its unit, and the unit where it names one."""
         whole = text.strip()
-        for pattern in (BRACKETS, PARTED):
+        for pattern in (FORM.brackets, FORM.parted):
             match = pattern.match(whole)
             if match and (unit := parse_unit(match[2])):
                 return match[1].strip(), unit
@@ -160,7 +146,7 @@ class Indicators:
 
     def bare(self, text: str) -> str:
         """A head without its unit and the words of growth and target."""
-        return GROWTH.sub("", TARGET.sub("", self.parted(text)[0])).strip(" _,-:：")
+        return FORM.growth.sub("", FORM.target.sub("", self.parted(text)[0])).strip(" _,-:：")
 
     def known(self, text: str) -> bool:
         """Whether a text names an indicator, or growth."""
@@ -173,13 +159,13 @@ class Indicators:
                 return self.told[key(word)]
         plain = NATURES["nominal"].sub("", bare)  # levels are at current prices: real ones are another quantity
         plain = (NATURES["real"].sub("", plain) if bare != name else plain).strip(" _,-:：")
-        for word in (name, bare, plain, FALL.sub("", name).strip(" _,-:：")):
+        for word in (name, bare, plain, FORM.fall.sub("", name).strip(" _,-:：")):
             found = [id_ for id_ in self.names.ids_of(word) if word in (name, bare, plain) or id_ in self.falls]
-            if len(found) == 1:
-                return found[0]
-            if found:
+            if len(found) > 1:
                 one = " or ".join(found)
                 raise SnapshotError(f"{place}: {text!r} may be {one}: say {option('indicators', {text: found[0]})}")
+            if found:
+                return found[0]
         say = f"say {option('indicators', {text: 'an_id'})}, or take it out"
         raise SnapshotError(f"{place}: {text!r} is no indicator that is known: {say}")
 
@@ -199,8 +185,8 @@ class Indicators:
         raise SnapshotError(f"{place}: {text!r} is {said[0]} growth, and growth of {id_} is {basis}: name another indicator")
 
     def _told_unit(self, text: str, name: str) -> Unit | None:
-        told = self.units.get(key(text)) or self.units.get(key(name))
-        unit = parse_unit(told) if told else None
+        told = self.units.get(key(text)) or self.units.get(key(name)) or ""
+        unit = parse_unit(told)
         if told and unit is None:
             raise SnapshotError(f"--units: {told!r} is no unit that is known: write one such as 亿元, 万人 or %")
         return unit
@@ -211,7 +197,7 @@ class Indicators:
         new = [
             {
                 "id": id_, "name_en": own.name_en or id_.replace("_", " ").capitalize(),
-                "name_zh": own.name_zh or TARGET.sub("", self.parted(head)[0]), "better": own.better or "higher",
+                "name_zh": own.name_zh or FORM.target.sub("", self.parted(head)[0]), "better": own.better or "higher",
                 "level_unit": self.natures[id_].level_unit, "growth_basis": self.natures[id_].growth_basis or "nominal",
                 "note": "of an own table" + "; that more is better is assumed" * (not own.better),
             }

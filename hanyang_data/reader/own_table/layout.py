@@ -3,18 +3,18 @@
 A table is understood as a whole or asked about in one sentence with the address of the cell; nothing is skipped in silence.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from hanyang_data.errors import SnapshotError
+from hanyang_data.reader.lexicon import Patterns
 from hanyang_data.reader.own_table import years
 from hanyang_data.reader.own_table.grids import Grid, Value
 from hanyang_data.reader.own_table.heads import Figure, Head, option, parse_unit, role
 from hanyang_data.reader.own_table.known import Indicators
 from hanyang_data.reader.own_table.merged import joined, spread
-from hanyang_data.reader.own_table.years import ASIDE, NO_YEAR, Axis
+from hanyang_data.reader.own_table.years import NO_YEAR, Axis
 
-COMMON_UNIT = re.compile(r"单位\s*[:：]\s*([^\s，,；;]+)|\bunits?\s*[:：]\s*(.+)", re.IGNORECASE)
+FORM = Patterns(__name__)
 IsRegion = Callable[[str], bool]
 Found = tuple[list[Figure], list[str]]
 
@@ -36,7 +36,7 @@ def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str
             span = f"{grid.cell(r0, c0)}:{grid.cell(r1, c1)}"
             raise SnapshotError(f"{grid.name}, cells {span}: are merged: undo it, and write into every cell what is meant")
     if down and top:
-        beside = [c for c in range(grid.width) if c != down.place and not COMMON_UNIT.search(str(grid.value(top - 1, c)))]
+        beside = [c for c in range(grid.width) if c != down.place and not FORM.common_unit.search(str(grid.value(top - 1, c)))]
         grid = joined(grid, [((top - 1, c), (top, c)) for c in beside], indicators)
     axis: Axis = down or across  # type: ignore[assignment]
     years.refuse_dateless(grid, axis, top, downward=bool(down))
@@ -49,7 +49,7 @@ def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str
 class _Table:
     def __init__(self, grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str, top: int) -> None:
         self.grid, self.indicators, self.is_region, self.indicator, self.top = grid, indicators, is_region, indicator, top
-        said = [COMMON_UNIT.search(cell) for row in grid.rows[: top + 1] for cell in row if isinstance(cell, str)]
+        said = [FORM.common_unit.search(cell) for row in grid.rows[: top + 1] for cell in row if isinstance(cell, str)]
         units = [parse_unit((match[1] or match[2]).rstrip("）)")) for match in said if match]
         self.common = units[0] if units else None  # what a line above the table names for all of it
         self.left_out: list[str] = []
@@ -80,14 +80,20 @@ class _Table:
         beside = [c for c in range(min(axis.years), self.grid.width) if isinstance(self.grid.value(self.top, c), str)]
         for c in [c for c in beside if c not in axis.years]:
             self.left_out.append(f"{self.grid.at(self.top, c)}: {self.grid.value(self.top, c)!r} is left out")
-        rows = [r for r in range(self.top + 1, len(self.grid.rows)) if self._is_row(r, axis)]
+        rows = []
+        for r in range(self.top + 1, len(self.grid.rows)):
+            filled = [c for c, cell in enumerate(self.grid.rows[r]) if cell is not None]
+            if any(c in axis.years for c in filled):
+                rows.append(r)
+            elif filled:  # a text alone is a note or a heading
+                self.left_out.append(f"{self.grid.at(r, filled[0])}: {str(self.grid.value(r, filled[0]))[:30]!r} is left out")
         roles = {role(self.grid.value(self.top, c)): c for c in labels if role(self.grid.value(self.top, c))}
         unit = roles.get("unit", self._all(rows, labels, lambda text: parse_unit(text) is not None))
         rest = [c for c in labels if c != unit]
         regions = roles.get("region", self._all(rows, rest, self.is_region))
         names = [c for c in rest if c != regions and any(isinstance(self.grid.value(r, c), str) for r in rows)]
         column = roles.get("indicator", names[-1] if names else None)
-        inner = [c for c in names if str(self.grid.value(self.top, c)).casefold() not in ASIDE][-2:]
+        inner = [c for c in names if not years.aside(self.grid.value(self.top, c))][-2:]
         if len(inner) > 1 and (column == inner[1] or (column == inner[0] and self.grid.value(self.top, inner[1]) is None)):
             column = inner[1]
             self.grid = joined(self.grid, [((r, inner[0]), (r, column)) for r in rows], self.indicators)
@@ -105,9 +111,8 @@ class _Table:
         column, regions = roles["value"], roles.get("region")
         for c in set(range(self.grid.width)) - {axis.place, *roles.values()}:
             if self._has_figures(c, axis.years, head := self.grid.value(self.top, c)):
-                raise SnapshotError(
-                    f"{self.grid.at(self.top, c)}: {head!r} stands beside a column of values: take one of them out"
-                )
+                where = self.grid.at(self.top, c)
+                raise SnapshotError(f"{where}: {head!r} stands beside a column of values: take one of them out")
         return self._found((r, column, axis.years[r], series[r], self._text(r, regions)) for r in axis.years)
 
     def _heads(self, cells: Sequence[tuple[int, int, int]], units: dict[int, str], *, alone: bool = False) -> dict[int, Head]:
@@ -119,12 +124,10 @@ class _Table:
             if not isinstance(text, str):
                 raise SnapshotError(f"{place}: figures stand under or beside a head that is empty: write what they are")
             told = units.get(line)
-            unit = parse_unit(told) if told else None
-            if told and unit is None:
+            if told and parse_unit(told) is None:
                 raise SnapshotError(f"{place}: the unit {told!r} is not understood: write one such as 亿元, 万人 or %")
-            found[line] = self.indicators.head(
-                f"{text}（{told}）" if told else text, place, left=None if alone else before, common=self.common
-            )
+            whole = f"{text}（{told}）" if told else text
+            found[line] = self.indicators.head(whole, place, left=None if alone else before, common=self.common)
             before = found[line] if found[line].measure == "level" else before
         return found
 
@@ -141,35 +144,24 @@ class _Table:
 
     def _has_figures(self, column: int, rows: dict[int, int], head: Value) -> bool:
         filled = any(self.grid.value(r, column) is not None for r in rows)
-        if filled and isinstance(head, str) and head.casefold() in ASIDE:
+        if filled and years.aside(head):
             self.left_out.append(f"{self.grid.at(self.top, column)}: {head!r} is left out")
             return False
         if filled and head is None:
             raise SnapshotError(f"{self.grid.at(self.top, column)}: is empty above figures: write what they are")
         return filled and role(head) not in ("unit", "region")
 
-    def _is_row(self, row: int, axis: Axis) -> bool:
-        """Whether a row below the years holds figures; one with a text alone is a note or a heading."""
-        filled = [c for c, cell in enumerate(self.grid.rows[row]) if cell is not None]
-        if any(c in axis.years for c in filled):
-            return True
-        if filled:
-            self.left_out.append(f"{self.grid.at(row, filled[0])}: {str(self.grid.value(row, filled[0]))[:30]!r} is left out")
-        return False
-
     def _all(self, rows: Sequence[int], columns: Sequence[int], fits: Callable[[str], bool]) -> int | None:
         """The first column whose cells are all of a kind."""
-        for column in columns:
-            cells = [self.grid.value(r, column) for r in rows]
-            if cells and all(isinstance(cell, str) and fits(cell) for cell in cells):
-                return column
-        return None
+        cells = ((column, [self.grid.value(r, column) for r in rows]) for column in columns if rows)
+        return next((column for column, held in cells if all(isinstance(cell, str) and fits(cell) for cell in held)), None)
 
     def _text(self, row: int, column: int | None) -> str:
-        cell = None if column is None else self.grid.value(row, column)
-        if column is not None and cell is None:
-            raise SnapshotError(f"{self.grid.at(row, column)}: is empty: write which {'region' if cell is None else ''} it is of")
-        return "" if cell is None else str(cell)
+        if column is None:
+            return ""
+        if (cell := self.grid.value(row, column)) is None:
+            raise SnapshotError(f"{self.grid.at(row, column)}: is empty: write which region it is of")
+        return str(cell)
 
     def _found(self, places: Iterator[tuple[int, int, int, Head, str]]) -> Found:
         """The figures at row and column, of a year, series and region; and what was left out with the notes below them."""

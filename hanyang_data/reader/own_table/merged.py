@@ -1,17 +1,16 @@
 """Merged cells and heads in two rows or columns, as yearbooks have them: read where they can mean one thing only."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from hanyang_data.errors import SnapshotError
+from hanyang_data.reader.lexicon import Patterns
 from hanyang_data.reader.own_table.grids import Grid, Value
 from hanyang_data.reader.own_table.heads import parse_unit, role
 from hanyang_data.reader.own_table.known import Indicators
 from hanyang_data.record.names import key
 
-LEVEL = re.compile(r"总量|总额|绝对[数量值额]|数值|数量|规模|金额|本年|当年|levels?|values?|amounts?|totals?", re.IGNORECASE)
-YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+FORM = Patterns(__name__)
 Place = tuple[int, int]
 
 
@@ -25,7 +24,7 @@ def spread(grid: Grid) -> Grid:
         text = grid.value(r0, c0)
         beside = [cell for row in rows[r0 : r1 + 1] for c, cell in enumerate(row) if cell is not None and not c0 <= c <= c1]
         of_years = c0 == c1 and any(role(grid.value(r, c0)) == "year" for r in range(r0))
-        if (text is not None and not isinstance(text, str) and not of_years) or (c1 > c0 and YEAR.fullmatch(str(text))):
+        if (text is not None and not isinstance(text, str) and not of_years) or (c1 > c0 and FORM.year.fullmatch(str(text))):
             left.append((r0, c0, r1, c1))
         elif text is not None and beside:
             for r in range(r0, r1 + 1):
@@ -57,7 +56,7 @@ def joined(grid: Grid, cells: Iterable[tuple[Place, Place]], indicators: Indicat
             raise SnapshotError(f"{grid.at(r, c)}: {both}: write into one cell what it is, or leave the other empty")
         else:
             name, unit = parted(inner)
-            level = parse_unit(inner) or LEVEL.fullmatch(name)
+            level = parse_unit(inner) or FORM.level.fullmatch(name)
             written = f"（{unit.written}）" if unit else f"（{inner}）" if parse_unit(inner) else ""
             rows[r][c] = (outer if parted(outer)[1] else f"{outer}{written}") if level else f"{parted(outer)[0]}{inner}"
     return replace(grid, rows=rows)
@@ -67,4 +66,4 @@ def _alone(head: Value, indicators: Indicators) -> bool:
     """Whether a head says by itself what it is of."""
     if not isinstance(head, str):
         return head is not None
-    return not (parse_unit(head) or LEVEL.fullmatch(indicators.parted(head)[0]) or not indicators.bare(head))
+    return not (parse_unit(head) or FORM.level.fullmatch(indicators.parted(head)[0]) or not indicators.bare(head))

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 
 from hanyang_data.errors import AmbiguousNameError, SnapshotError
+from hanyang_data.reader.lexicon import Patterns
 from hanyang_data.reader.own_table.heads import option
 from hanyang_data.record.catalogue import names_of
 from hanyang_data.record.names import key
 from hanyang_data.record.observations import Dataset
 
+FORM = Patterns(__name__)
 LEVELS = ((r"国|nation|china$", "nation"), (r"省|自治区|province$", "province"), (r"市|city$", "city"))
-DISTRICT = re.compile(r"(?:区|县|旗|district|county)$", re.IGNORECASE)
 INSIDE = ("district", "city")  # what can be part of a city
 ID = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -64,7 +65,7 @@ class Regions:
             self.whole |= dict.fromkeys(named, city)
         for id_ in self.whole.keys() & set(cities):  # a city inside another is one of its counties
             self.new[id_] = (self.new[id_][0], "district")
-        names = {id_: name for id_, (name, _) in self.new.items() if DISTRICT.search(name) and id_ not in self.whole}
+        names = {id_: name for id_, (name, _) in self.new.items() if FORM.district.search(name) and id_ not in self.whole}
         if not names or not cities:
             return []
         city, first, listed = self.new[cities[0]][0], next(iter(names.values())), "、".join(names.values())
@@ -80,10 +81,7 @@ class Regions:
         for id_ in ids:
             whole = self.whole.get(id_) or str(known["part_of"].get(id_, ""))
             ids += [whole] * bool(whole and whole not in ids)
-        told = {id_: known.loc[id_].to_dict() | {"id": id_} for id_ in ids if id_ in known.index}
-        new = {
-            id_: {"id": id_, "name_en": id_.replace("_", " ").title(), "name_zh": name, "level": level}
-            for id_, (name, level) in self.new.items()
-        }
-        inside = {id_: {"part_of": whole} for id_, whole in self.whole.items()}
-        return [(told | new)[id_] | inside.get(id_, {}) for id_ in ids]
+        rows = {id_: known.loc[id_].to_dict() for id_ in ids if id_ in known.index}
+        for id_, (name, level) in self.new.items():
+            rows[id_] = {"name_en": id_.replace("_", " ").title(), "name_zh": name, "level": level}
+        return [rows[id_] | {"id": id_} | ({"part_of": self.whole[id_]} if id_ in self.whole else {}) for id_ in ids]

@@ -5,23 +5,16 @@ from datetime import date
 from typing import NamedTuple
 
 from hanyang_data.errors import SnapshotError
+from hanyang_data.reader.lexicon import Patterns, meanings
 from hanyang_data.reader.own_table.cells import is_figure
 from hanyang_data.reader.own_table.grids import Grid, Value
 from hanyang_data.reader.own_table.heads import parse_unit, role
 from hanyang_data.record.lenient import Cell, cleaned
 
+FORM = Patterns(__name__)
 FIRST, LAST = 1900, 2100
-ASIDE = {"序号", "编号", "行次", "代码", "code", "no", "no.", "备注", "说明", "note", "notes", "remark", "remarks", "来源",
-         "数据来源", "source", "注"}  # fmt: skip
-# what a word beside a year says of its figures; 预计 may be a forecast as well and is asked about
-VINTAGES = {
-    "快报": "initial_estimate", "flash": "initial_estimate", "初步": "preliminary", "初步核算": "preliminary",
-    "preliminary": "preliminary", "最终核实": "final", "最终": "final", "final": "final", "修订": "revised", "revised": "revised",
-}  # fmt: skip
+VINTAGES = meanings("vintage")
 REMARKED = re.compile(rf"(\d{{4}}年?度?)\s*[(（]?\s*({'|'.join(sorted(VINTAGES, key=len)[::-1])})数?\s*[)）]?", re.IGNORECASE)
-PART = re.compile(
-    r"(?:19|20)\d\d年?\s*[-./]?(?:Q[1-4]|第?[一二三四1-4]季|[上下]半年|前三季|H[12]|M?[01]?\d(?:-1?\d)?月?$).*", re.IGNORECASE
-)
 NO_YEAR = "stands among years and is none: a table holds whole years, such as 2020"
 
 
@@ -77,7 +70,7 @@ def across(grid: Grid) -> Axis | None:
             continue
         # nothing, remarks and numbers of rows are no figures
         heads = {c: head for c in range(min(years), grid.width) if (head := grid.value(row, c)) is not None}
-        right = [c for c, head in heads.items() if not _aside(head)]
+        right = [c for c, head in heads.items() if not aside(head)]
         labels = any(isinstance(grid.value(r, c), str) for r in range(row + 1, len(grid.rows)) for c in range(min(years)))
         if set(right) == set(years) and len(set(years.values())) == len(years) and labels:
             return Axis(row, years)
@@ -97,7 +90,7 @@ def odd(grid: Grid) -> str:
         odd_here = [c for c in range(min(years, default=0), len(cells)) if cells[c] is not None and c not in years]
         if len(years) > 1 and odd_here:
             return f"{grid.at(r, odd_here[0])}: {str(cells[odd_here[0]])!r}"
-    parts = ((r, c) for r, cells in enumerate(grid.rows) for c, cell in enumerate(cells) if PART.fullmatch(str(cell)))
+    parts = ((r, c) for r, cells in enumerate(grid.rows) for c, cell in enumerate(cells) if FORM.part.fullmatch(str(cell)))
     return next((f"{grid.at(r, c)}: {str(grid.value(r, c))!r}" for r, c in parts), "")
 
 
@@ -132,7 +125,7 @@ def refuse_dateless(grid: Grid, axis: Axis, top: int, *, downward: bool) -> None
         else:
             below = [cell for r in range(top + 1, len(grid.rows)) if (cell := grid.value(r, line)) is not None]
             meant = re.match(r"\D*(?:19|20)\d\d", str(head))  # words alone are figures too, such as 正增长 of a target
-            stray = not _aside(head) and not (early and role(head)) and (any(map(is_figure, below)) or bool(meant and below))
+            stray = not aside(head) and not (early and role(head)) and (any(map(is_figure, below)) or bool(meant and below))
         if stray:
             empty = f"is empty {'beside' if downward else 'above'} figures: write the year that they are of, or take them out"
             raise SnapshotError(f"{grid.at(*place)}: {empty if head is None else f'{str(head)!r} {NO_YEAR}'}")
@@ -150,15 +143,15 @@ def remarks(grid: Grid, axis: Axis, *, downward: bool) -> tuple[dict[int, str], 
     return vintages, said
 
 
-def _aside(head: Value) -> bool:
+def aside(head: Value) -> bool:
     """Whether a head says that no figures of the table stand below it: remarks, numbers of rows."""
-    return isinstance(head, str) and head.casefold() in ASIDE
+    return isinstance(head, str) and head.casefold() in meanings("aside")
 
 
 def _beside(grid: Grid, axis: Axis, row: int, top: int = -1) -> list[Value]:
     """What stands beside the years in a row, remarks and numbers of rows left out."""
     cells = [(c, cell) for c, cell in enumerate(grid.rows[row]) if c != axis.place and cell is not None]
-    return [cell for c, cell in cells if top < 0 or not _aside(grid.value(top, c))]
+    return [cell for c, cell in cells if top < 0 or not aside(grid.value(top, c))]
 
 
 def _units(cells: list[Value]) -> bool:
