@@ -7,6 +7,7 @@ and Excel files note when they were written; these do not, so that equal content
 import json
 import re
 import zipfile
+from datetime import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -201,8 +202,9 @@ def _stata(table: pd.DataFrame, file: Path, _: Sources) -> None:
     plain = pd.DataFrame({name: _stata_column(table[head]) for name, head in zip(names, table.columns, strict=True)})
     long = [name for name in plain if plain[name].dtype == object and plain[name].str.len().max() > 500]
     plain.to_stata(
-        file, write_index=False, variable_labels=labels, data_label=told[:LABEL] or None, version=118, convert_strl=long
-    )
+        file, write_index=False, variable_labels=labels, data_label=told[:LABEL] or None, version=118, convert_strl=long,
+        time_stamp=datetime(*EPOCH),
+    )  # fmt: skip
 
 
 def _stata_column(column: pd.Series) -> pd.Series:

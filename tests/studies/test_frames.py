@@ -152,6 +152,11 @@ def test_a_study_saves_its_tables_for_who_goes_on_elsewhere(tmp_path, kind):
         assert table.set_index("year")["target_worded"][2019] == "about 8%"
 
 
+def test_a_file_for_stata_does_not_say_when_it_was_written(tmp_path):
+    with pd.read_stata(hd.export(hd.load("gdp"), tmp_path / "a.dta"), iterator=True) as reader:
+        assert reader.time_stamp == "01 Jan 1980 00:00"  # equal content is equal bytes
+
+
 def test_the_words_of_a_figure_lie_beside_its_picture(tmp_path):
     study = hd.trend("gdp", lang="zh")
     study.save(tmp_path, ["png"])
