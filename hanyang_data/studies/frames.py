@@ -7,8 +7,8 @@ and Excel files note when they were written; these do not, so that equal content
 import json
 import re
 import zipfile
-from datetime import datetime
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
