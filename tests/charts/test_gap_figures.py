@@ -88,7 +88,7 @@ def test_the_chain_starts_at_100_and_ends_with_its_band():
     assert [a.get_xdata()[0] for a in marks] == [2019, 2020, 2021, 2022, 2023]  # nothing over the break of 2019
     assert (marks[0].get_ydata()[0], marks[0].get_markerfacecolor()) == (100, "white")
     assert len(chart.figure.axes[0].collections) == 4  # the band, from year to year
-    assert "about 0 to 4%" in chart.caption.title
+    assert "up to about 4%" in chart.caption.title
 
 
 @pytest.mark.parametrize("build", [lambda: chained(region="jiangxia"), lambda: fall(region="jiangxia")])
