@@ -1,9 +1,15 @@
 """The mean gap and its test: what an answer says of them, and that it agrees with itself."""
 
+import math
+
 import pandas as pd
 import pytest
 
 import hanyang_data as hd
+from hanyang_data.statistics.interval import between
+from hanyang_data.studies.growth_gap import intervals
+from hanyang_data.studies.scope import Scope
+from hanyang_data.words.wording import NO_WORDS
 
 
 def gap_of(gaps, base=6.0, **options):
@@ -42,3 +48,11 @@ def test_the_sentence_on_the_mean_agrees_with_itself_and_is_not_left_out(gaps, e
     study = gap_of(gaps)
     assert english in str(study.answer())
     assert chinese in str(study.answer("zh")).replace("\n", "")
+
+
+def test_an_interval_with_one_end_says_on_which_side_of_it_the_gap_lies():
+    told = {"year": 2022, "kind": "estimate", "level": 5 / 6, "how": NO_WORDS, "sources": ()}
+    found = intervals.GapInterval(interval=between(3.2, math.inf), **told)
+    said = intervals.sentence(Scope("wuchang", "gdp", 2017, 2024, comparator="wuhan"), [found])
+    assert "Wuchang over 3.2 pp higher (nominal coverage 83%)" in said.en
+    assert "2022年武昌区高3.2个百分点以上" in said.zh

@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from hanyang_data.statistics.gap import GapResult
-from hanyang_data.statistics.interval import NO_CHANGE, Interval
+from hanyang_data.statistics.gap import ROUNDING_PP, GapResult
+from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.growth_gap.evidence import Segments, chains, flags_of, gap_bounds, on_secondary_pages, share_ends
 from hanyang_data.studies.marks import resting
 from hanyang_data.studies.scope import Scope
@@ -21,6 +21,7 @@ MOVED, ADDS_UP = SAYS.each("moved"), SAYS.each("adds_up")
 YEARLY = ["district_pct", "city_pct", "vintage", "gap_pp", "bound", "within_rounding", "index", "low", "high", "later",
           "blank"]  # fmt: skip
 LISTED = 4  # so many gaps are named one by one; more are counted
+ROUNDED = Interval(-ROUNDING_PP, ROUNDING_PP)  # a bound that is not beyond it tells no gap from zero
 WIDE_PP = 1.0  # a band wider than this is said as a range
 
 
@@ -28,7 +29,7 @@ def gap(
     scope: Scope, yearly: pd.DataFrame, about: Sequence[int] = (), bounds: Mapping[int, Interval] = MappingProxyType({})
 ) -> Text:
     """Up to four gaps in the order of years; of more, in how many years the region grew more slowly, alike, faster."""
-    decided = {year: "higher" if found.high > 0 else "lower" for year, found in bounds.items() if found.apart(NO_CHANGE)}
+    decided = {year: "higher" if found.high > 0 else "lower" for year, found in bounds.items() if found.apart(ROUNDED)}
     sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")]).sort_index()
     flags = flags_of(scope).reindex(sides.index)
     if sides.empty:
