@@ -107,8 +107,8 @@ def test_an_implied_gap_says_which_side_is_lower():
 
 
 def test_vintages_of_one_year_are_told_in_a_sentence():
-    note = hd.growth_gap("gdp", "hanyang", lang="zh").chart("by_sector").caption.note
-    assert note.startswith("注：完成数版本不一，包括预计数、初步数。")
+    note = hd.growth_gap("gdp", "hanyang", lang="zh").chart("by_sector").caption.said
+    assert "完成数版本不一，包括预计数、初步数。" in note
 
 
 def test_an_average_that_was_printed_is_arithmetic_and_of_money_nominal():
