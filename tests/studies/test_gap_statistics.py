@@ -56,3 +56,28 @@ def test_an_interval_with_one_end_says_on_which_side_of_it_the_gap_lies():
     said = intervals.sentence(Scope("wuchang", "gdp", 2017, 2024, comparator="wuhan"), [found])
     assert "Wuchang over 3.2 pp higher (nominal coverage 83%)" in said.en
     assert "2022年武昌区高3.2个百分点以上" in said.zh
+
+
+def test_what_the_mean_gap_rests_on_stands_in_a_table():
+    """By hand: mean 3.5/6 and 3.3/5 … of 1, 1, 1, 1, -0.5, 0, its t interval, and the share of sign patterns."""
+    gaps = pd.Series([1, 1.5, 1, 1, -0.5, 0.2])
+    found = gap_of(gaps.tolist()).statistics.set_index("statistic")
+    mean = found.loc["mean, t interval"]
+    reach = 2.570582 * gaps.std() / math.sqrt(6)
+    assert mean[["value", "low", "high"]].tolist() == pytest.approx([0.7, 0.7 - reach, 0.7 + reach], abs=1e-6)
+    ends = [found.loc[f"mean, {end} with one year left out", "value"] for end in ("lowest", "highest")]
+    assert ends == pytest.approx([(gaps.sum() - 1.5) / 5, (gaps.sum() + 0.5) / 5])
+    assert found.loc["sign-flip test of the mean, exact", "p_value"] == pytest.approx(6 / 64)
+    assert gap_of([1, 2, 3, 4]).statistics.empty
+    table = gap_of(gaps.tolist(), lang="zh").table("statistics")
+    assert table["统计量"].tolist()[1:3] == ["逐年剔除一年后的最低均值", "逐年剔除一年后的最高均值"]
+    assert table["单位"].unique().tolist() == ["百分点"]
+
+
+def test_the_share_of_targets_met_has_its_interval():
+    """One of six: 0.4% to 64% (Clopper and Pearson)."""
+    found = hd.target_shortfall("gdp", "wuhan").statistics.set_index(["vintage", "statistic"])
+    met = found.loc[("original", "share, Clopper–Pearson interval")]
+    assert met[["value", "low", "high"]].round(1).tolist() == [16.7, 0.4, 64.1]
+    assert (met["unit"], met["n"]) == ("percent", 6)
+    assert found.loc[("original", "mean, t interval"), "n"] == 5  # of one year the error is a bound
