@@ -93,6 +93,11 @@ class Coverage(NamedTuple):
     p_value: float  # the probability of so few or fewer, were every promise kept
 
     @property
+    def tested(self) -> bool:
+        """Whether there was anything to hold against a printed figure, and it did not fall short."""
+        return self.cells > 0 and not self.short
+
+    @property
     def short(self) -> bool:
         """Whether the coverage falls short of the promise by more than chance."""
         return self.p_value < ALPHA
@@ -148,3 +153,17 @@ def coverage(covered: Sequence[bool], promised: Sequence[float]) -> Coverage:
     held = sum(map(bool, covered))
     mean = float(np.mean(promised)) if len(promised) else math.nan
     return Coverage(len(covered), held, mean, min(1.0, float(chances[: held + 1].sum())))
+
+
+def without_group(errors_pct: Sequence[float], groups: Sequence[str]) -> Coverage:
+    """How often a promise held where all errors of a group, such as a district, are left out; of no interval without five others.
+
+    Example:
+        >>> without_group([4.1, 1.5, 0.5, 0.4, 0.9], ["a", "a", "b", "b", "c"]).cells
+        0
+    """
+    tried = []
+    for error, group in zip(errors_pct, groups, strict=True):
+        if found := promise([other for other, of in zip(errors_pct, groups, strict=True) if of != group]):
+            tried.append((abs(error) <= found.radius_pct, found.level))
+    return coverage([held for held, _ in tried], [level for _, level in tried])

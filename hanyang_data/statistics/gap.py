@@ -56,6 +56,12 @@ class GapResult:
     test: Test | None  # exact sign-flip test of a zero mean, from six years on
     leave_one_out: Range | None  # lowest and highest mean when any one year is left out, from five years on
 
+    @property
+    def mean_within_rounding(self) -> bool:
+        """Whether the mean gap is no larger than the wording of the rates allows."""
+        off = math.fsum(self.allowance.values()) / self.n if self.n else 0.0
+        return self.mean is not None and abs(ss.exact(self.mean.value)) <= ss.exact(off)
+
 
 def analyse(
     district: Annual, city: Annual, *, share: Annual | None = None, margin: float = MARGIN_PP,

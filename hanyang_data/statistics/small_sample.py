@@ -6,7 +6,7 @@ Nothing is estimated below five usable observations.
 import math
 import numbers
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from typing import ClassVar, Literal, NamedTuple, TypeAlias, cast
 
@@ -74,6 +74,10 @@ class Estimate:
     high: float
     method: str
     n: int
+
+    def times(self, factor: float) -> "Estimate":
+        """The same in another unit: a share in percent."""
+        return replace(self, value=self.value * factor, low=self.low * factor, high=self.high * factor)
 
 
 @dataclass(frozen=True)

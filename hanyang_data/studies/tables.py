@@ -209,6 +209,11 @@ def places(value: float) -> int:
     return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
 
 
+def p_words(p_value: float) -> str:
+    """The p of a test in a sentence: = 0.031, or < 0.001."""
+    return f"= {number(p_value, P_DECIMALS)}" if p_value >= LEAST_P else f"< {number(LEAST_P)}"
+
+
 def for_print(frame: pd.DataFrame) -> pd.DataFrame:
     """The same table as text: numbers as a report prints them, a dash for what is not there."""
     whole, columns = frame.reset_index(), columns_in(frame)

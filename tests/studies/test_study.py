@@ -20,8 +20,8 @@ from hanyang_data.words.messages import messages
 
 FRAMES = {
     "trend": ["growth", "level", "statistics"],
-    "growth_gap": ["yearly", "cumulative", "by_indicator", "by_region", "by_sector", "share_of_city", "per_head"],
-    "target_shortfall": ["by_year", "against_city", "by_indicator", "ladder", "plan"],
+    "growth_gap": ["yearly", "cumulative", "statistics", "by_indicator", "by_region", "by_sector", "share_of_city", "per_head"],
+    "target_shortfall": ["by_year", "against_city", "by_indicator", "statistics", "ladder", "plan"],
     "convergence": ["districts"],
     "backtest": ["estimates", "pairs", "coverage", "reliability"],
     "data_audit": ["coverage", "readings", "revisions", "conflicts", "discrepancies"],

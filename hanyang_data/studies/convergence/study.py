@@ -25,7 +25,7 @@ from hanyang_data.studies.marks import resting
 from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import READINGS, Scope
 from hanyang_data.studies.study import Held, Study
-from hanyang_data.studies.tables import LEAST_P, headed
+from hanyang_data.studies.tables import headed, p_words
 from hanyang_data.words.wording import SECONDARY, STAR, UNITS, Text, as_read, messages, number, quantity, within
 
 SAYS = messages(__name__)
@@ -52,8 +52,7 @@ def sentences(scope: Scope, found: ConvergenceResult, left_out: int, flags: Flag
     if found.slope and found.test:
         low, high = (number(end, 1, sign=True) for end in (found.slope.low, found.slope.high))
         said, slope = SAYS["twice", "higher" if found.slope.value >= 0 else "lower"], number(abs(found.slope.value), 1)
-        p = "= " + number(found.test.p_value, 3) if found.test.p_value >= LEAST_P else f"< {LEAST_P}"
-        yield said.format(slope=slope, low=low, high=high, p=p, n=found.n)
+        yield said.format(slope=slope, low=low, high=high, p=p_words(found.test.p_value), n=found.n)
     if found.n > 1:
         yield _ends(scope, found.table, flags)
     if left_out or unlike:

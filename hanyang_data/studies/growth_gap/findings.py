@@ -5,13 +5,13 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from hanyang_data.statistics.gap import GapResult
-from hanyang_data.statistics.interval import NO_CHANGE, Interval
-from hanyang_data.statistics.small_sample import ALPHA
+from hanyang_data.statistics.gap import ROUNDING_PP, GapResult
+from hanyang_data.statistics.interval import Interval
+from hanyang_data.studies import estimates
 from hanyang_data.studies.growth_gap.evidence import Segments, chains, flags_of, gap_bounds, on_secondary_pages, share_ends
 from hanyang_data.studies.marks import resting
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.tables import headed
+from hanyang_data.studies.tables import headed, p_words
 from hanyang_data.words import wording
 from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import NO_WORDS, as_read, clauses, extent, full_stop, listed, named_years, number, printed, within
@@ -22,6 +22,7 @@ MOVED, ADDS_UP = SAYS.each("moved"), SAYS.each("adds_up")
 YEARLY = ["district_pct", "city_pct", "vintage", "gap_pp", "bound", "within_rounding", "index", "low", "high", "later",
           "blank"]  # fmt: skip
 LISTED = 4  # so many gaps are named one by one; more are counted
+ROUNDED = Interval(-ROUNDING_PP, ROUNDING_PP)  # a bound that is not beyond it tells no gap from zero
 WIDE_PP = 1.0  # a band wider than this is said as a range
 
 
@@ -29,7 +30,7 @@ def gap(
     scope: Scope, yearly: pd.DataFrame, about: Sequence[int] = (), bounds: Mapping[int, Interval] = MappingProxyType({})
 ) -> Text:
     """Up to four gaps in the order of years; of more, in how many years the region grew more slowly, alike, faster."""
-    decided = {year: "higher" if found.high > 0 else "lower" for year, found in bounds.items() if found.apart(NO_CHANGE)}
+    decided = {year: "higher" if found.high > 0 else "lower" for year, found in bounds.items() if found.apart(ROUNDED)}
     sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")]).sort_index()
     flags = flags_of(scope).reindex(sides.index)
     if sides.empty:
@@ -58,7 +59,10 @@ def _counted(scope: Scope, sides: pd.Series) -> Text:
 
 
 def sentences(scope: Scope, year: int, pairs_table: pd.DataFrame, results: Segments, blank: pd.Series) -> Iterator[Text]:
-    """What the years add up to, the other indicators, how sure one can be, and what does not compare."""
+    """How sure one can be, what the years add up to, the other indicators, and what does not compare.
+
+    What limits the finding comes before what adds to it, which may find no room in an answer.
+    """
     n, compared = sum(r.n for r in results.values()), pairs_table["gap_pp"].dropna().index
     others = [full_stop(pairs(scope, year, pairs_table))] * (len(compared) > 1 or scope.indicator not in compared)
     if not n:
@@ -66,7 +70,8 @@ def sentences(scope: Scope, year: int, pairs_table: pd.DataFrame, results: Segme
         return
     runs = [r for r in results.values() if len(r.cumulative_pct) > 2]  # what the last one adds up to, where that is not open
     adds_up = _sum(scope, runs[-1], ADDS_UP) if runs and _moved(runs[-1]) != "alike" else NO_WORDS
-    yield from (adds_up, *others, _sure(results, n), _not_compared(scope, blank))
+    few = SAYS.no_pattern if n <= LISTED else NO_WORDS
+    yield from (_mean(results), adds_up, *others, few, _not_compared(scope, blank))
 
 
 def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
@@ -107,25 +112,29 @@ def _sum(scope: Scope, result: GapResult, wordings: Mapping[str, Text]) -> Text:
     value = float(result.cumulative_pct.iloc[-1])
     n, band = Text(*[number(abs(value), 1) + "%"] * 2), result.rounding_band_pp or (value, value)
     if band[1] - band[0] > WIDE_PP:
-        ends = sorted(map(abs, band))  # 0.2 is not 0: that would say that there may be none
+        ends = sorted(map(abs, band))  # 0.2 is not 0: that would say that there may be none, and so would a low end of 0
         low, high = (number(end, 1 if 0.05 <= end < 1 else 0) for end in ends)
-        n = SAYS.about_to.format(low=low, high=high)
+        n = SAYS["about", "to" if low != "0" else "up_to"].format(low=low, high=high)
     told = {"n": n, "start": result.chain.index[0], "end": result.chain.index[-1]}
     return wordings[_moved(result)].format(**scope.said | told)
 
 
-def _sure(results: Segments, n: int) -> Text:
-    """The mean gap and its test from six years on; that fewer are no pattern."""
-    tested = [(r, r.mean, r.test) for r in results.values() if r.mean and r.test]
-    if not tested:
-        return SAYS.no_pattern if n <= LISTED else NO_WORDS
-    longest, mean, test = max(tested, key=lambda of: of[0].n)
-    low, high = (number(end, 1, sign=True) for end in (mean.low, mean.high))
-    told = {"mean": number(mean.value, 1, sign=True), "low": low, "high": high, "n": longest.n}
-    if test.p_value <= ALPHA:
-        return SAYS.mean.format(**told)
-    size = "may_matter" if longest.may_matter else "too_small"
-    return SAYS["mean_open", size].format(**told, margin=number(longest.margin))
+def _mean(results: Segments) -> Text:
+    """The mean gap of the longest stretch and what its test says, from six years on."""
+    longest = max(results.values(), key=lambda r: r.n)
+    if not (longest.mean and longest.test):
+        return NO_WORDS
+    mean, low, high = (number(v, 1, sign=True) for v in (longest.mean.value, longest.mean.low, longest.mean.high))
+    told = {"mean": mean, "low": low, "high": high, "p": p_words(longest.test.p_value), "n": longest.n}
+    found = "rounding" if longest.mean_within_rounding else "found"
+    way = found if longest.test.way != "open" else "may_matter" if longest.may_matter else "too_small"
+    return SAYS["mean", way].format(**told, margin=number(longest.margin))
+
+
+def statistics(lang: str, results: Segments) -> pd.DataFrame:
+    """What the gaps of each stretch carry: their mean, its range with one year left out, and its test."""
+    told = {years: estimates.mean_rows(r.mean, r.test, r.leave_one_out, "pp", lang) for years, r in results.items()}
+    return estimates.frame(({"segment": years} | row for years, rows in told.items() for row in rows), "segment")
 
 
 def _nature(scope: Scope) -> str:

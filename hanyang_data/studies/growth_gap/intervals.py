@@ -3,6 +3,7 @@
 Such a gap is an interval, its sign known or not. It enters no count, no mean, no test and no rank.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,9 +13,9 @@ import pandas as pd
 from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.series import ESTIMATE
-from hanyang_data.statistics.conformal import promise
+from hanyang_data.statistics.conformal import promise, without_group
 from hanyang_data.statistics.interval import Interval, between, printed
-from hanyang_data.studies.growth_gap.evidence import unlike_years
+from hanyang_data.studies.growth_gap.evidence import allowance, unlike_years
 from hanyang_data.studies.implied import Within
 from hanyang_data.studies.relations import level_of
 from hanyang_data.studies.scope import Pair, Scope, shared
@@ -36,7 +37,9 @@ class GapInterval(Within):
 
     @property
     def sign(self) -> str:
-        """Ahead, behind, or unknown where both are within the interval."""
+        """Ahead, behind, or unknown where both are within the interval, or nothing is promised of it."""
+        if math.isnan(self.level):
+            return "unknown"
         return "ahead" if self.interval.low > 0 else "behind" if self.interval.high < 0 else "unknown"
 
 
@@ -54,7 +57,8 @@ def _of_implied(scope: Scope, frames: Pair) -> Iterable[GapInterval]:
     stated, known = [stated_rows(frame) for frame in frames], list[dict[int, Interval]]()
     found = [implied_in(scope, "growth", region=region)["growth"] for region in scope.sides]
     for side, rows in zip(found, stated, strict=True):
-        numbers = {int(year): between(float(rate), float(rate)) for year, rate in rows["value"].items()}
+        off = allowance(rows)
+        numbers = {year: between(float(rate) - off[year], float(rate) + off[year]) for year, rate in rows["value"].items()}
         known.append({of.year: of.interval for of in side if of.interval.bounded} | numbers)
     for year in (year for year in scope.years if all(year in side for side in known)):
         used = [of for side in found for of in side if of.year == year and of.interval.bounded]
@@ -74,21 +78,31 @@ def _of_implied(scope: Scope, frames: Pair) -> Iterable[GapInterval]:
 
 
 def _of_estimates(scope: Scope, frames: Pair, year: int) -> GapInterval | None:
-    """The gap between an estimate and a measured figure: as wide as such estimates were revised."""
+    """The gap between an estimate and a measured figure: as wide as such estimates were revised, and what their wording allows.
+
+    Nothing is promised, and no sign told, unless the revisions of other regions covered those of each one left out.
+    """
     rows = [frame.loc[year] for frame in frames]
     region = scope.sides[rows[0]["vintage"] != ESTIMATE]
     known = estimates_measured_later(level=level_of(scope.dataset, region), **scope.known)
     others = known[~(known["region"].eq(region) & (known.index == year))]
-    found = promise(others["revision"].astype(float).tolist())
+    revised, regions = others["revision"].astype(float).tolist(), others["region"].tolist()
+    found = promise(revised)
     own, other = (printed(row["qualifier"], row["value"]) for row in rows)
     gap = own.minus(other)
     if found is None or not gap.bounded:
         return None
-    off = between(-found.radius_pct, found.radius_pct)
-    how = SAYS.revised.format(radius=number(found.radius_pct, 1), n=found.pairs)
+    off, tested = found.radius_pct + allowance(*frames)[year], without_group(revised, regions).tested
+    how = SAYS.revised.format(radius=number(found.radius_pct, 1), n=found.pairs, k=len(set(regions)))
     cited = (*(row["source_id"] for row in rows), *others["first_source_id"], *others["latest_source_id"])
-    known = {"interval": gap.minus(off), "level": found.level, "how": how, "sources": tuple(dict.fromkeys(map(str, cited)))}
-    return GapInterval(year=year, kind="estimate", **known)
+    return GapInterval(
+        year=year,
+        kind="estimate",
+        interval=gap.minus(between(-off, off)),
+        level=found.level if tested else math.nan,
+        how=how if tested else SAYS.untested.format(how=how),
+        sources=tuple(dict.fromkeys(map(str, cited))),
+    )
 
 
 def frame_of(found: Sequence[GapInterval]) -> pd.DataFrame:
@@ -133,11 +147,8 @@ def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
 
 
 def note(found: Sequence[GapInterval]) -> list[Text]:
-    """What the open bands are, with the lowest promise among them; nothing where there is none."""
+    """What the open bands are, with the lowest promise among the implied ones; nothing where there is none."""
     kinds = {kind: [gap for gap in found if gap.kind == kind] for kind in NOTES}
-    said = [
-        NOTES[kind].format(years=year_list([gap.year for gap in of]), p=number(100 * min(gap.level for gap in of), 0))
-        for kind, of in kinds.items()
-        if of
-    ]
+    lowest = number(100 * min((gap.level for gap in kinds["implied"]), default=1), 0)
+    said = [NOTES[kind].format(years=year_list([gap.year for gap in of]), p=lowest) for kind, of in kinds.items() if of]
     return said + missed_words({gap.year: gap.missed for gap in found})

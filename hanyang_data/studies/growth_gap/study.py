@@ -7,6 +7,7 @@ import pandas as pd
 
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.gap import MARGIN_PP
+from hanyang_data.studies import estimates
 from hanyang_data.studies.frames import plain
 from hanyang_data.studies.growth_gap import evidence, findings, intervals, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
@@ -34,6 +35,7 @@ class GrowthGap(Study):
         table("intervals", lambda s: intervals.table_of(s.scope, s._intervals)),
         table("counts", lambda s: intervals.counts_table(s.scope, s.by_region, {id_: s._intervals_of(id_) for id_ in s._asked})),
         figure("cumulative", lambda s: drawing.cumulative(s.scope, s._pair, s._results, size=s.size)),
+        table("statistics", lambda s: estimates.printed(s.scope, findings.statistics(s.scope.lang, s._results))),
         table("shares", lambda s: findings.shares_table(s.scope, s._share, s._results)),
         figure(
             "by_indicator",
@@ -64,6 +66,15 @@ class GrowthGap(Study):
         two bases do not compare.
         """
         return evidence.chains(self._results)
+
+    @cached_property
+    def statistics(self) -> pd.DataFrame:
+        """What the years carry, by stretch between breaks: ``segment, statistic, value, unit, low, high, p_value, n``.
+
+        The mean gap (pp, 95% interval) and the lowest and highest with one year left out, from five years on; its sign-flip test
+        from six.
+        """
+        return findings.statistics("en", self._results)
 
     @cached_property
     def by_indicator(self) -> pd.DataFrame:
@@ -191,8 +202,8 @@ def growth_gap(
         dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
-        A study with the frames ``yearly, cumulative, by_indicator, by_region, intervals, by_sector, share_of_city, per_head,
-        not_computed, sources``.
+        A study with the frames ``yearly, cumulative, statistics, by_indicator, by_region, intervals, by_sector, share_of_city,
+        per_head, not_computed, sources``.
 
     Raises:
         UnknownIdError: for an unknown region or indicator, with the nearest ids.

@@ -163,12 +163,12 @@ def waterfall(
         title=headline(scope, year, study, shared),
         subtitle=subtitle.format(**scope.said, year=year),
         parts=[
+            *of_measured(scope, [of for of in measured if of.year == year][:1]),
+            *[SAYS.too_large.format(limit=number(LIMIT_PP))] * (not study.parts.adds_up),
             vintage_words(pd.concat(rows)),
             *(SAYS["weights", s.weights].format(region=name, year=year) for name, s in weighed),
             *[SAYS.symmetric] * (shared is not None),
             SAYS.residual_note,
-            *[SAYS.too_large.format(limit=number(LIMIT_PP))] * (not study.parts.adds_up),
-            *of_measured(scope, [of for of in measured if of.year == year][:1]),
             *(text for frame in rows for text in flag_words(scope, frame)),
             *told,
             COMPUTED,
@@ -233,7 +233,7 @@ def _draw(steps: Sequence[Step], words: Caption, size: str) -> Figure:
 
 
 def headline(scope: Scope, year: int, study: SectorYear, between: ShiftShare | None) -> Text:
-    """What the gap is made of, or, where it is not taken apart, which sector makes most of the region's own growth."""
+    """What the gap is made of; where it is not taken apart, which sector makes most of the region's own growth, if all add up."""
     if between is not None:
         structure, inside = (number(part, 1, sign=True) for part in (between.structure_pp, between.within_pp))
         told = {"structure": structure, "inside": inside, "gap": number(abs(between.gap_pp), 1), "year": year}
@@ -242,7 +242,8 @@ def headline(scope: Scope, year: int, study: SectorYear, between: ShiftShare | N
     most = str(parts.abs().idxmax())
     part = float(parts[most])
     told = {"year": year, "part": number(abs(part), 1), "total": number(study.parts.total_pct, 1), "sector": scope.name_of(most)}
-    return SAYS["own", "up" if part >= 0 else "down"].format(**scope.said | told)
+    way = "unexplained" if not study.parts.adds_up else "up" if part >= 0 else "down"
+    return SAYS["own", way].format(**scope.said | told, residual=number(abs(study.parts.residual_pp), 2))
 
 
 def of_measured(scope: Scope, found: Sequence[MeasuredYear]) -> list[Text]:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from hanyang_data.statistics.shortfall import REASONS, ShortfallResult
+from hanyang_data.studies import estimates
 from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import TARGETS, Scope
 from hanyang_data.studies.tables import headed, in_unit
@@ -138,6 +139,19 @@ def grid_title(scope: Scope, studies: Studies, of: Studies = NO_OTHERS) -> Text:
     judged, known = ([v for s in each.values() for v in s.against_original.judged.values()] for each in (studies, of))
     names = scope.said | {"shown": SAYS.shown if len(known) > len(judged) else NO_WORDS}
     return _counted(GRID, judged, **names) if judged else SAYS["grid", "open"].format(**names)
+
+
+def statistics(lang: str, study: TargetStudy) -> pd.DataFrame:
+    """The share of targets met and the mean error, with their intervals, of the original targets and of the revised ones."""
+    rows = [
+        {"vintage": vintage} | row
+        for vintage, of in study.results.items()
+        for row in (
+            *estimates.rows_of(of.hit_rate and of.hit_rate.times(100), "percent", lang),
+            *estimates.mean_rows(of.mean_error, of.test, None, of.unit, lang),
+        )
+    ]
+    return estimates.frame(rows, "vintage")
 
 
 def plan_title(scope: Scope, path: PlanPath) -> Text:

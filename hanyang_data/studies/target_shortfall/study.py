@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.record.observations import Dataset
+from hanyang_data.studies import estimates
 from hanyang_data.studies.frames import plain
 from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import HEADLINE, LADDER
@@ -37,6 +38,7 @@ class TargetShortfall(Study):
         ),
         table("implied", lambda s: unprinted.table_of(s.scope, s._implied)),
         table("counts", lambda s: unprinted.counts_table(s.scope, s._of_measure, s._implied)),
+        table("statistics", lambda s: estimates.printed(s.scope, findings.statistics(s.scope.lang, s._study))),
         figure("grid", lambda s: several.grid(s.scope, s._in_year, s._growth, size=s.size), key=True),
         table("not_evaluable", lambda s: findings.not_evaluable(s.scope, s._in_year, s.not_computed), limits=True),
         figure("ladder", lambda s: several.ladder(s.scope, s._ladder_of, size=s.size)),
@@ -70,6 +72,15 @@ class TargetShortfall(Study):
             if self.year in study.against_original.table.index
         ]
         return pd.concat(rows).set_index(["indicator", "measure"]) if rows else pd.DataFrame()
+
+    @cached_property
+    def statistics(self) -> pd.DataFrame:
+        """What the years carry, of original and revised targets: ``vintage, statistic, value, unit, low, high, p_value, n``.
+
+        The share of targets met, read strictly, and the mean error, each with a 95% interval, from five years on; its sign-flip
+        test from six.
+        """
+        return findings.statistics("en", self._study)
 
     @cached_property
     def implied(self) -> pd.DataFrame:
@@ -182,7 +193,7 @@ def target_shortfall(
         dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
-        A study with the frames ``by_year, against_city, by_indicator, implied, ladder, plan, not_computed, sources``.
+        A study with the frames ``by_year, against_city, by_indicator, statistics, implied, ladder, plan, not_computed, sources``.
 
     Raises:
         UnknownIdError: for an unknown region or indicator, with the nearest ids.

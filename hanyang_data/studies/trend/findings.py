@@ -10,6 +10,7 @@ from hanyang_data.record.frames import segments, stated
 from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics import trend
 from hanyang_data.statistics.trend import ShockResult, TrendResult, average_growth
+from hanyang_data.studies.estimates import CELLS, DECIMALS, rows_of
 from hanyang_data.studies.marks import in_sentence, resting
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
@@ -19,11 +20,8 @@ from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messag
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
-METHODS = {name.en: name.zh for name in SAYS.row("methods")}  # what Estimate.method and Test.method may say
 HEADS, REFUSAL_HEADS = SAYS.each("heads"), SAYS.each("refusal_heads")
-CELLS = ("value", "low", "high", "p_value", "n")
 GROWTH, PER_YEAR = "percent_a_year", SAYS.each("per_year")
-DECIMALS = {"value": 2, "low": 2, "high": 2, "p_value": 4}  # in print
 
 
 def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
@@ -110,16 +108,14 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
 
 def _statistics_of(result: TrendResult, lang: str, level_unit: str = "") -> dict[str, dict[str, object]]:
     """What one trend carries, under the name of each statistic."""
-    said, rows = METHODS.__getitem__ if lang == "zh" else str, list[dict[str, object]]()
+    rows = list[dict[str, object]]()
     slope, average = f"{level_unit}_a_year" if result.kind == "level" else "pp_a_year", result.cagr_pct
     if average is not None:
         head = SAYS["average", "money" if result.kind == "level" and level_unit in MONEY else result.kind].to(lang)
         rows += [{"statistic": head, "value": average, "unit": GROWTH, "n": result.n}]
     for of, unit in ((result.mean_log_growth, GROWTH), (result.log_linear, GROWTH), (result.theil_sen, slope)):
-        ends = {"low": of.low, "high": of.high} if of else {}
-        rows += [{"statistic": said(of.method), "value": of.value, "unit": unit, "n": of.n} | ends] if of else []
-    if test := result.mann_kendall:
-        rows += [{"statistic": said(test.method), "value": test.statistic, "unit": "S", "p_value": test.p_value, "n": test.n}]
+        rows += rows_of(of, unit, lang)
+    rows += rows_of(result.mann_kendall, "S", lang)
     return {str(row["statistic"]): row for row in rows}
 
 
