@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hanyang_data.words.wording import NO_WORDS, Text, messages
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from hanyang_data.studies.study import Study
 
 ANALYSES = ("trend", "growth_gap", "target_shortfall", "convergence", "backtest", "data_audit")  # ask the record
@@ -91,6 +93,17 @@ def table(name: str, make: Callable[[Any], Any], *, key: bool | Sequence[str] = 
     """A table of a study; ``key``: whether the brief of a report shows it, or the columns it shows."""
     columns = () if isinstance(key, bool) else tuple(key)
     return "table", name, {"make": make, "key": bool(key), "columns": columns, "limits": limits}
+
+
+class frame(cached_property[Any]):
+    """A frame of a study, found when it is first asked for and once only; whoever asks has a copy that is his to change."""
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        super().__set_name__(owner, f"_found_{name}")
+
+    def __get__(self, study: Any, owner: type[Any] | None = None) -> pd.DataFrame:
+        found = super().__get__(study, owner)
+        return found if study is None else found.copy(deep=False)  # pandas copies on write
 
 
 def module(name: str) -> str:

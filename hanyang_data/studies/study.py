@@ -27,7 +27,7 @@ from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.captions import as_known, left_out
-from hanyang_data.studies.registry import Declared, Part, Series, Words, needs_of, worded
+from hanyang_data.studies.registry import Declared, Part, Series, Words, frame, needs_of, worded
 from hanyang_data.studies.results import Answer, Lines, Record, Sentence, Table, brief, display
 from hanyang_data.studies.scope import Scope, usual
 from hanyang_data.studies.tables import columns_in, ids_in
@@ -166,7 +166,7 @@ class Study(ABC):
         study = self._as(lang or self.scope.lang, self.size)
         return Table.of(study._once("table", name or study.tables[0]), study.scope.lang)
 
-    @cached_property
+    @frame
     def sources(self) -> pd.DataFrame:
         """The texts behind figures and tables, indexed by id, by date: ``published_on, publisher, title, kind, url``."""
         ids = {**self._ids}

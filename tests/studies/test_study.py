@@ -48,7 +48,7 @@ def test_frames_hold_numbers_under_names_one_would_guess(study):
     for name in FRAMES[study.name]:
         frame = getattr(study, name)
         assert isinstance(frame, pd.DataFrame)
-        assert getattr(study, name) is frame, "computed once"
+        pd.testing.assert_frame_equal(getattr(study, name), frame)
     assert isinstance(study.not_computed, pd.DataFrame)  # what it cannot say, of which year or region, and why
     assert all(str(column).islower() for column in study.not_computed.columns)  # names of columns, not heads of a table
     assert not set(study.not_computed.get("reason", [])) & {"district", "city", "neither", "vintage", "basis"}  # words
