@@ -2,6 +2,8 @@
 
 import inspect
 import json
+import pickle
+from copy import deepcopy
 
 import pandas as pd
 import pytest
@@ -85,6 +87,31 @@ def test_every_figure_is_one_that_its_caller_may_change(study, tmp_path):
     study.save(tmp_path / "after", ["svg"])
     before, after = ((tmp_path / when / f"{name}.svg").read_bytes() for when in ("before", "after"))
     assert before == after, "what a user does to a figure is not what the study writes"
+
+
+COPIES = (deepcopy, lambda of: pickle.loads(pickle.dumps(of)))  # the second as another process has it
+
+
+@pytest.mark.parametrize("copied", COPIES)
+def test_a_copy_of_a_study_is_the_same_question(study, copied):
+    again = copied(study)
+    assert (again.scope, again.size, again.asked) == (study.scope, study.size, study.asked)
+    assert again.scope.dataset is study.scope.dataset
+    assert again.answer() == study.answer()
+
+
+def test_a_study_of_other_data_takes_them_along():
+    rows = {"year": [2021, 2022, 2023], "GDP（亿元）": [100, 110, 120]}
+    study = hd.trend(region="hanyang", dataset=hd.dataset_from_frame(pd.DataFrame(rows), region="hanyang"))
+    assert all(copied(study).answer() == study.answer() for copied in COPIES)
+
+
+@pytest.mark.parametrize("copied", COPIES)
+def test_a_copy_of_a_figure_is_shown_as_any_other(study, copied, tmp_path):
+    for drawn in filter(lambda one: isinstance(one, Figure), map(study.plot, study.figures)):
+        mine = copied(drawn)
+        assert not mine._repr_mimebundle_ and not mine._ipython_display_  # which would show the study's
+    mine.savefig(tmp_path / "mine.png")
 
 
 def test_what_is_shown_is_the_figure_as_it_is_now():
