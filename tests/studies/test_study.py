@@ -4,7 +4,9 @@ import inspect
 import json
 import pickle
 from copy import deepcopy
+from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 from helpers import PROJECT
@@ -155,6 +157,18 @@ def test_what_there_is_nothing_to_draw_of_is_a_sentence():
         (lambda: hd.trend(size="huge"), ParameterError, "size is 'huge'"),
         (lambda: hd.trend().answer("fr"), ParameterError, "unknown language 'fr'"),
         (lambda: hd.trend().save(formats=["gif"]), ParameterError, "format 'gif'"),
+        (lambda: hd.trend().save(formats=None), ParameterError, "formats is None: give a list"),
+        (lambda: hd.trend(None), UnknownIdError, "unknown indicator None: give an id or a name as text$"),
+        (lambda: hd.trend(region=7), UnknownIdError, "unknown region 7: give an id or a name as text$"),
+        (lambda: hd.trend(as_of=20210630), ParameterError, "as_of is 20210630: write a day such as 2021-06-30"),
+        (lambda: hd.trend(implied="no"), ParameterError, "implied is 'no': give True or False"),
+        (lambda: hd.growth_gap(comparator=None), ParameterError, "comparator is empty: name the region to compare with"),
+        (lambda: hd.growth_gap(indicators=None), ParameterError, "indicators is empty: name at least one"),
+        (lambda: hd.growth_gap(regions=7), ParameterError, "regions is 7: give a list of names"),
+        (lambda: hd.growth_gap(focus_year="2020"), ParameterError, "focus_year is '2020': a year is a whole number"),
+        (lambda: hd.growth_gap(margin_pp="1"), ParameterError, "margin_pp is '1': a size that would matter"),
+        (lambda: hd.target_shortfall(deflator_pct="2"), ParameterError, "deflator_pct is '2': percent a year is needed"),
+        (lambda: hd.target_shortfall(regions=["武昌", "wuchang"]), ParameterError, "regions names 'wuchang' twice"),
     ],
 )
 def test_a_mistake_is_one_sentence(ask, error, says):
@@ -164,6 +178,19 @@ def test_a_mistake_is_one_sentence(ask, error, says):
 
 def test_names_are_understood_and_answers_carry_ids():
     assert hd.trend("地区生产总值", "武汉").scope.region == "wuhan"
+    gap = hd.growth_gap("gdp", indicators=["gdp", "社零"], regions="武昌")
+    assert gap.by_indicator.index.tolist() == ["gdp", "retail_sales"]
+    assert set(gap.by_region["region"]) == {"wuchang"}
+    assert isinstance(gap.plot("by_indicator"), Figure)
+    ladder = hd.target_shortfall("gdp", indicators="GDP", regions=["武昌", "汉阳区"]).ladder
+    assert [name for name in ladder if name.startswith("bar_")] == ["bar_hanyang", "bar_wuchang"]
+
+
+@pytest.mark.parametrize("day", [date(2021, 6, 30), pd.Timestamp("2021-06-30"), np.datetime64("2021-06-30")])
+def test_a_day_is_understood_however_python_has_it(day):
+    for name in ANALYSES:
+        study = getattr(hd, name)(as_of=day)
+        assert study.answer().finding.endswith("(as known on 2021-06-30)")
 
 
 def test_every_part_is_declared_with_its_words():

@@ -11,6 +11,7 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import INK, RULE, SOFT, Caption, colour
 from hanyang_data.charts.style import size as named_size
 from hanyang_data.record.observations import Dataset
+from hanyang_data.record.values import several
 from hanyang_data.studies.captions import Shows, as_known, in_words
 from hanyang_data.studies.registry import ANALYSES, figure, frame, label, table
 from hanyang_data.studies.study import Study
@@ -227,4 +228,4 @@ def summary(
         >>> summary(tempfile.mkdtemp()).answer().finding
         'No finished run in the folder: run some notebooks first'
     """
-    return Summary(RunsFolder(str(runs_dir), lang, dataset or data_dir, tuple(runs), ranks_of), size)
+    return Summary(RunsFolder(str(runs_dir), lang, dataset or data_dir, tuple(several("runs", runs)), ranks_of), size)
