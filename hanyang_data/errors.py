@@ -2,7 +2,7 @@
 
 import reprlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 LONGEST = 600  # characters of a line that is said: what was typed may be of any length
@@ -60,9 +60,9 @@ class RunError(HanyangError, RuntimeError):
 class UnknownIdError(HanyangError, KeyError):
     """An id that does not exist; the text lists the nearest ones."""
 
-    def __init__(self, what: str, found: object, known: Iterable[str], near: Iterable[str] = ()) -> None:
-        meant = " or ".join(near)
-        super().__init__(f"unknown {what} {shown(found)}: {f'did you mean {meant}?' if meant else nearest(found, known)}")
+    def __init__(self, what: str, found: object, known: Iterable[str], near: Sequence[str] = ()) -> None:
+        meant = f"did you mean {' or '.join(near)}?" if near else nearest(found, known)
+        super().__init__(f"unknown {what} {shown(found)}: {meant if isinstance(found, str) else 'give an id or a name as text'}")
 
     def __str__(self) -> str:  # KeyError would print the repr of its argument
         return str(self.args[0])

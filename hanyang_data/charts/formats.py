@@ -29,7 +29,7 @@ def check_formats(formats: Sequence[str], also: Sequence[str] = ()) -> list[str]
     """
     if isinstance(formats, str):
         formats = [name.strip(" '\"") for name in formats.strip(" []").split(",") if name]
-    for name in formats:
+    for name in formats or ():
         if name not in (*FORMATS, *also, NONE):
             raise ParameterError(f"format {name!r}: {nearest(name, (*FORMATS, *also, NONE))}")
     if not formats:

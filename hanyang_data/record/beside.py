@@ -14,6 +14,7 @@ from hanyang_data.record.frames import MISSING, every_year, stated, stated_rows
 from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import ESTIMATE, MEASURED, WHOLE, breaks, by_year, frame_of, outturns, printed_rows
 from hanyang_data.record.targets import Target, parse
+from hanyang_data.record.values import several
 from hanyang_data.record.vintages import as_other, choose, known_on
 from hanyang_data.words.wording import number, rounded
 
@@ -74,7 +75,7 @@ def compare(
         {'hanyang': -8.0, 'wuhan': -4.7}
     """
     data = dataset or default_dataset()
-    listed = [] if isinstance(regions, str) else [check_region(region, data) for region in regions]
+    listed = [] if isinstance(regions, str) else [check_region(region, data) for region in several("regions", regions)]
     if not listed or len(set(listed)) != len(listed):
         raise ParameterError(f"regions is {regions!r}: give a list of different region ids")
     if vintage == "all":

@@ -31,7 +31,7 @@ def check_region(region: str, dataset: Dataset) -> str:
     try:
         return names.id_of(region)
     except UnknownIdError as error:
-        slip = names.ids_of(region) or get_close_matches(str(region), names.ids, cutoff=0.8)
+        slip = not isinstance(region, str) or names.ids_of(region) or get_close_matches(str(region), names.ids, cutoff=0.8)
         if dataset is default_dataset() and not slip:
             error.args = (f"{error}; a region of data of your own needs --data (in Python dataset=)",)
         raise

@@ -61,6 +61,9 @@ class Dataset:
     oddities: tuple[Oddity, ...] = ()
     answers: dict[tuple[Any, ...], Any] = field(init=False, repr=False, default_factory=dict)  # of :func:`kept`
 
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__ | {"answers": {}}  # which can be asked again
+
     def series(self, region: str, indicator: str, measure: str, concept: str, period: str = "annual") -> pd.DataFrame:
         """The observations of one series, in the order of the file; none where nothing was printed."""
         return self.observations.take(self.places.get((region, indicator, measure, concept, period), []))

@@ -63,6 +63,16 @@ def latest_day() -> str:
     return f"{datetime.now(timezone(timedelta(hours=14))):%Y-%m-%d}"
 
 
+def day_written(as_of: str | date | None, newest: pd.Timestamp | None = None) -> str:
+    """The same day as it is written, such as 2021-06-30; empty for no limit.
+
+    >>> day_written(date(2021, 6, 30))
+    '2021-06-30'
+    """
+    day = parse_as_of(as_of, newest=newest)
+    return "" if day is None else day.date().isoformat()
+
+
 def known_on(rows: pd.DataFrame, as_of: str | date | None) -> pd.DataFrame:
     """The rows that were public on ``as_of``; a source without a day counts from the last day its date allows."""
     day = parse_as_of(as_of)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from hanyang_data.errors import ParameterError
+from hanyang_data.errors import ParameterError, shown
 from hanyang_data.record.contract import HALF_DIGIT
 from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.interval import Interval
@@ -115,8 +115,8 @@ def analyse(
 
 def check_margin(margin: float) -> float:
     """The size in percentage points below which a mean gap would not matter; a ParameterError unless it is above zero."""
-    if not (math.isfinite(margin) and margin > 0):
-        raise ParameterError(f"margin_pp is {margin}: a size that would matter is more than 0, such as {MARGIN_PP}")
+    if not (ss.finite(margin) and margin > 0):
+        raise ParameterError(f"margin_pp is {shown(margin)}: a size that would matter is more than 0, such as {MARGIN_PP}")
     return margin
 
 

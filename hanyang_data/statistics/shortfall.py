@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
-from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.record.targets import Target
 from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics import trend
@@ -138,9 +138,9 @@ def required_growth(*, target: float, elapsed: Sequence[float], years: int) -> f
     left = ss.whole_year(years, "years") - len(elapsed)
     if left < 1:
         raise ParameterError(f"no year is left of {years} after {len(elapsed)}: the verdict is due, not a required growth")
-    if not (math.isfinite(target) and target > 0):
+    if not (ss.finite(target) and target > 0):
         raise ParameterError(f"target of {target} times the base: a number above 0 is needed")
-    if not all(rate > -100 and math.isfinite(rate) for rate in elapsed):
+    if not all(ss.finite(rate) and rate > -100 for rate in elapsed):
         raise ParameterError(f"elapsed growth {list(elapsed)}: rates above -100% are needed")
     return 100 * math.expm1((math.log(target) - math.fsum(math.log1p(rate / 100) for rate in elapsed)) / left)
 
@@ -159,7 +159,7 @@ def attainment_pct(*, outturn: float, target: float, measure: str) -> float:
     if measure not in ("level", "growth"):
         raise ParameterError(f"unknown measure {measure!r}: {nearest(measure, ('level', 'growth'))}")
     base = 0 if measure == "level" else 100
-    if not (math.isfinite(outturn) and base + target > 0):
+    if not (ss.finite(outturn) and ss.finite(target) and base + target > 0):
         raise ParameterError(f"no attainment of {outturn} on a target of {target}: a positive level is needed")
     return 100 * (base + outturn) / (base + target)
 
@@ -263,8 +263,8 @@ def base_year(end_year: int) -> int:
 
 def check_deflator(deflator: float) -> float:
     """A deflator in percent a year that, one point either side, leaves prices positive; a ParameterError for anything else."""
-    if not math.isfinite(deflator) or deflator - SENSITIVITY_PP <= -100:
-        raise ParameterError(f"deflator_pct is {deflator}: percent a year is needed, such as 1.0")
+    if not ss.finite(deflator) or deflator - SENSITIVITY_PP <= -100:
+        raise ParameterError(f"deflator_pct is {shown(deflator)}: percent a year is needed, such as 1.0")
     return deflator
 
 

@@ -129,6 +129,16 @@ def whole_year(label: object, what: str) -> int:
     return int(cast(int, label))
 
 
+def finite(value: object) -> bool:
+    """Whether it is a number, and no text that looks like one.
+
+    Example:
+        >>> finite(1), finite("1"), finite(math.nan)
+        (True, False, False)
+    """
+    return isinstance(value, numbers.Real) and math.isfinite(value)
+
+
 def exact(value: float, places: int = 6) -> Decimal:
     """The decimal number that was printed; the noise of a computed float beyond six places is not part of it."""
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), context=LARGEST)

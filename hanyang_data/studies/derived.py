@@ -8,7 +8,7 @@ hd.derived.calibration("gdp")                                 # how far such fig
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import count, pairwise, takewhile
 from typing import Any
@@ -22,12 +22,12 @@ from hanyang_data.record.contract import HALF_DIGIT
 from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.identities import ADDITIVE
 from hanyang_data.record.observations import Dataset, default_dataset
-from hanyang_data.record.vintages import parse_as_of
+from hanyang_data.record.values import whole_year
+from hanyang_data.record.vintages import day_written
 from hanyang_data.statistics.gap import analyse
 from hanyang_data.studies.growth_gap.evidence import allowance, comparable_pairs
 from hanyang_data.studies.implied import ImpliedSeries
 from hanyang_data.studies.relations import Reading, frame_of, pairs, peers_of
-from hanyang_data.studies.scope import whole_year
 from hanyang_data.words.wording import printed
 
 __all__ = ["calibration", "chained_index", "implied", "implied_bases", "rest_of_city", "two_year_average"]
@@ -82,7 +82,7 @@ def two_year_average(
         ParameterError: for years that do not follow on one another.
         NoDataError: if one of them has no stated growth, or an unlinked break lies among them.
     """
-    years = [whole_year("years", year) for year in years]
+    years = [whole_year("years", year) for year in (years if isinstance(years, Iterable) else [years])]
     if len(years) < 2 or any(b != a + 1 for a, b in pairwise(years)):
         raise ParameterError(f"years is {years!r}: give years in a row, such as 2020 and 2021")
     frame = _growth(indicator, region, vintage, as_of, dataset)
@@ -219,8 +219,8 @@ def _series(
     """The series that is asked for, as :mod:`relations` has it."""
     if vintage not in ("first", "latest"):
         raise ParameterError(f"vintage is {vintage!r}: a computed value needs one reading a year, first or latest")
-    day, data = parse_as_of(as_of), dataset or default_dataset()
-    return data, *series_ids(indicator, region, data), Reading(vintage, "" if day is None else day.date().isoformat())
+    data = dataset or default_dataset()
+    return data, *series_ids(indicator, region, data), Reading(vintage, day_written(as_of))
 
 
 def _growth(indicator: str, region: str, vintage: str, as_of: str | date | None, dataset: Dataset | None) -> pd.DataFrame:

@@ -8,15 +8,18 @@ each, and their words stand in the study's catalogue.
 from __future__ import annotations
 
 import inspect
+from abc import ABC
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from hanyang_data.words.wording import NO_WORDS, Text, messages
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from hanyang_data.studies.study import Study
 
 ANALYSES = ("trend", "growth_gap", "target_shortfall", "convergence", "backtest", "data_audit")  # ask the record
@@ -91,6 +94,42 @@ def table(name: str, make: Callable[[Any], Any], *, key: bool | Sequence[str] = 
     """A table of a study; ``key``: whether the brief of a report shows it, or the columns it shows."""
     columns = () if isinstance(key, bool) else tuple(key)
     return "table", name, {"make": make, "key": bool(key), "columns": columns, "limits": limits}
+
+
+class frame(cached_property[Any]):
+    """A frame of a study, found when it is first asked for and once only; whoever asks has a copy that is his to change."""
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        super().__set_name__(owner, f"_found_{name}")
+
+    def __get__(self, study: Any, owner: type[Any] | None = None) -> pd.DataFrame:
+        found = super().__get__(study, owner)
+        return found if study is None else found.copy(deep=False)  # pandas copies on write
+
+
+class Declaration(ABC):
+    """A study as it is declared, and what is asked of it before it is made."""
+
+    name: ClassVar[str] = ""
+    words: ClassVar[Words]
+    declared: ClassVar[Sequence[Declared]] = ()  # its figures and tables, in the order in which a reader meets them
+    parts: ClassVar[dict[tuple[str, str], Part]] = {}  # the same with their words
+
+    def __init_subclass__(cls) -> None:
+        if cls.name:
+            cls.words, cls.parts = worded(cls.name, cls.declared)
+
+    @classmethod
+    def named(cls, kind: str) -> list[str]:
+        """Names of its figures or tables (``kind``), in reading order."""
+        return [name for of, name in cls.parts if of == kind]
+
+    @classmethod
+    def table_beside(cls, figure: str) -> str:
+        """The table that is read with a figure: the one declared, else the next, else the first."""
+        names = list(cls.parts)
+        after = [name for kind, name in names[names.index(("figure", figure)) :] if kind == "table"]
+        return cls.parts["figure", figure].beside or [*after, *cls.named("table")][0]
 
 
 def module(name: str) -> str:

@@ -28,6 +28,11 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import as_html, columns_in, for_print, ids_in, of_year
 from hanyang_data.words.wording import LANGUAGES, Text, join, messages
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from hanyang_data.studies.summary.runs import RunsFolder
+
 SAYS = messages(__name__)
 # what Markdown, HTML or mathematics would read as markup
 MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*[]$"})
@@ -124,18 +129,32 @@ class Table(pd.DataFrame):  # type: ignore[misc]
         return first, SAYS.first_rows.format(most=f"{MOST_ROWS:,}", n=f"{len(self):,}").to(self.attrs[LANG])
 
 
-def display(bundle: Callable[[], tuple[dict[str, Any], dict[str, Any]]]) -> None:
-    """Show what ``bundle`` makes: before anything else that Jupyter has for such an object.
+class _Shown:
+    """What Jupyter shows of a figure of a study; of a copy of that figure nothing, so that it is shown as any other."""
+
+    def __init__(self, show: Callable[..., Any]) -> None:
+        self.show = show
+
+    def __call__(self, **_: object) -> Any:
+        return self.show()
+
+    def __reduce__(self) -> tuple[type[None], tuple[()]]:
+        return type(None), ()
+
+
+def shown_by(bundle: Callable[[], tuple[dict[str, Any], dict[str, Any]]], figure: Figure) -> Figure:
+    """The figure, of which Jupyter shows what ``bundle`` makes: before anything else that it has for such an object.
 
     Once pyplot is at work, Jupyter draws every figure anew in its own way, without our words and size.
     """
-    from IPython.display import publish_display_data
 
-    publish_display_data(*bundle())  # type: ignore[no-untyped-call]
+    def display() -> None:
+        from IPython.display import publish_display_data
 
+        publish_display_data(*bundle())  # type: ignore[no-untyped-call]
 
-if TYPE_CHECKING:
-    from hanyang_data.studies.summary.runs import RunsFolder
+    figure._repr_mimebundle_, figure._ipython_display_ = _Shown(bundle), _Shown(display)  # type: ignore[attr-defined]
+    return figure
 
 
 class Record:

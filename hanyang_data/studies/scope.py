@@ -1,6 +1,5 @@
 """What a notebook was asked: one region, one indicator, a span of years, a vintage, a language. Checked once, used throughout."""
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import wraps
@@ -15,7 +14,8 @@ from hanyang_data.record import beside, catalogue, series
 from hanyang_data.record.catalogue import check_indicator, check_region, held, indicator_name, names_of, region_name
 from hanyang_data.record.frames import window
 from hanyang_data.record.observations import Dataset, dataset_in, once
-from hanyang_data.record.vintages import parse_as_of
+from hanyang_data.record.values import check_implied, several, whole_year
+from hanyang_data.record.vintages import day_written
 from hanyang_data.statistics.gap import check_margin
 from hanyang_data.statistics.shortfall import check_deflator
 from hanyang_data.studies.registry import Needs, Series
@@ -71,7 +71,7 @@ class Scope:
             raise ParameterError(f"end_year {self.end_year} lies before start_year {self.start_year}: swap them")
         if self.vintage not in READINGS:
             raise ParameterError(f"vintage is {self.vintage!r}: {nearest(self.vintage, READINGS)}")
-        parse_as_of(self.as_of, newest=data.sources["known_from"].max())
+        object.__setattr__(self, "as_of", day_written(self.as_of, data.sources["known_from"].max()))
         language(self.lang)
 
     @classmethod
@@ -82,7 +82,7 @@ class Scope:
         scope = cls(**{f.name: parameters[f.name] for f in fields(cls) if f.init and f.name in parameters} | given)
         examples = {"comparator": "the region to compare with, such as wuhan", "indicators": "at least one, such as gdp"}
         for name, example in examples.items():
-            if parameters.get(name) in ("", []):
+            if not parameters.get(name, True):
                 raise ParameterError(f"{name} is empty: name {example}")
         ids = {"indicators": [check_indicator(name, scope.dataset) for name in parameters.get("indicators", [])],
                "regions": [check_region(name, scope.dataset) for name in parameters.get("regions", [])]}  # fmt: skip
@@ -107,7 +107,7 @@ class Scope:
 
     def check_focus_year(self, year: int) -> int:
         """A year of the window, or 0 for none in particular; a ParameterError for a year outside the window."""
-        if year and year not in self.years:
+        if (year := whole_year("focus_year", year or 0)) and year not in self.years:
             raise ParameterError(
                 f"focus_year {year} lies outside {self.start_year}–{self.end_year}: take a year of the window, or 0"
             )
@@ -221,13 +221,14 @@ class Scope:
 
 
 def usual(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """The same parameters; what a default lists beside the question and the data do not have is left out of it."""
+    """The same parameters, lists with ids for names; what a default lists beside the question and the data lack is left out."""
     asked, names = dict(parameters), names_of(dataset_in(parameters.get("dataset") or parameters.get("data_dir", "")))
     for name, (what, listed) in {"indicators": ("indicator", HEADLINE), "regions": ("region", LADDER)}.items():
         if name in asked:
-            given = list(asked[name])
+            given = several(name, asked[name])
             there = [id_ for id_ in given if id_ in names[what].ids] if given == [*listed] else given
-            asked[name] = there or ([asked["indicator"]] if given and name == "indicators" else [])
+            there = there or ([asked["indicator"]] if given and name == "indicators" else [])
+            asked[name] = names[what].replaced(there)
     return asked
 
 
@@ -235,6 +236,7 @@ CHECKS: dict[str, Callable[[Any], object]] = {  # of the values that are the sam
     "margin_pp": check_margin,
     "deflator_pct": check_deflator,
     "measure": series.check_measure,
+    "implied": check_implied,
     "formats": lambda formats: check_formats(formats, TABLE_FORMATS),
     "size": check_size,
 }
@@ -248,14 +250,6 @@ def words(dataset: Dataset) -> dict[str, list[str]]:
         "measure": list(series.MEASURES), "vintage": list(READINGS), "lang": list(LANGUAGES),
         "formats": [*FORMATS, *TABLE_FORMATS], "size": list(SIZES),
     }  # fmt: skip
-
-
-def whole_year(name: str, value: object) -> int:
-    """A year as an integer, that of numpy too; a ParameterError for what is no whole number."""
-    try:
-        return operator.index(value)  # type: ignore[arg-type]
-    except TypeError:
-        raise ParameterError(f"{name} is {value!r}: a year is a whole number such as 2017, without quotes") from None
 
 
 def span(part: pd.Series) -> str:

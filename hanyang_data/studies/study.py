@@ -9,12 +9,12 @@ from __future__ import annotations
 import html
 import os
 import tempfile
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pandas as pd
@@ -27,8 +27,8 @@ from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.captions import as_known, left_out
-from hanyang_data.studies.registry import Declared, Part, Series, Words, needs_of, worded
-from hanyang_data.studies.results import Answer, Lines, Record, Sentence, Table, brief, display
+from hanyang_data.studies.registry import Declaration, Series, frame, needs_of
+from hanyang_data.studies.results import Answer, Lines, Record, Sentence, Table, brief, shown_by
 from hanyang_data.studies.scope import Scope, usual
 from hanyang_data.studies.tables import columns_in, ids_in
 from hanyang_data.words.wording import Text, join, messages
@@ -44,7 +44,7 @@ BUILT_OF |= {"table_beside", "words"}
 Held = frozenset[Series]
 
 
-class Study(ABC):
+class Study(Declaration):
     """What all studies can do; see :class:`hanyang_data.studies.trend.Trend` and its siblings for what each finds.
 
     Args:
@@ -53,19 +53,16 @@ class Study(ABC):
         asked: what else was asked.
     """
 
-    name: ClassVar[str] = ""
-    words: ClassVar[Words]
-    declared: ClassVar[Sequence[Declared]] = ()  # its figures and tables, in the order in which a reader meets them
-    parts: ClassVar[dict[tuple[str, str], Part]] = {}  # the same with their words
-
     def __init__(self, scope: Any, size: str = "page", **asked: Any) -> None:
         self.scope: Scope = scope
         self.size, self.asked = check_size(size), asked
         self._drawn: dict[tuple[str, str], Any] = {}
         self._pictures: dict[str, bytes] = {}
 
-    def __init_subclass__(cls) -> None:
-        cls.words, cls.parts = worded(cls.name, cls.declared)
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy, also for another process, is the same question, answered when it is asked."""
+        question = {field.name: getattr(self.scope, field.name) for field in fields(self.scope) if field.init}
+        return _again, (type(self), type(self.scope), question, self.size, self.asked)
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> Self:
@@ -78,18 +75,6 @@ class Study(ABC):
         scope = Scope.check(asked, needs_of(cls.name))
         own = {field.name for field in fields(scope)}
         return cls(scope, **{name: value for name, value in asked.items() if name not in own})
-
-    @classmethod
-    def named(cls, kind: str) -> list[str]:
-        """Names of its figures or tables (``kind``), in reading order."""
-        return [name for of, name in cls.parts if of == kind]
-
-    @classmethod
-    def table_beside(cls, figure: str) -> str:
-        """The table that is read with a figure: the one declared, else the next, else the first."""
-        names = list(cls.parts)
-        after = [name for kind, name in names[names.index(("figure", figure)) :] if kind == "table"]
-        return cls.parts["figure", figure].beside or [*after, *cls.named("table")][0]
 
     @classmethod
     def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
@@ -152,10 +137,7 @@ class Study(ABC):
         chart = study.chart(name)
         if isinstance(chart, Text):
             return Sentence(chart.to(study.scope.lang))
-        bundle = partial(study._bundle, name)
-        chart.figure._repr_mimebundle_ = bundle  # type: ignore[attr-defined]
-        chart.figure._ipython_display_ = partial(display, bundle)  # type: ignore[attr-defined]
-        return chart.figure
+        return shown_by(partial(study._bundle, name), chart.figure)
 
     def table(self, name: str = "", *, lang: str = "") -> Table:
         """A table as a report prints it, heads and words in ``lang``.
@@ -166,7 +148,7 @@ class Study(ABC):
         study = self._as(lang or self.scope.lang, self.size)
         return Table.of(study._once("table", name or study.tables[0]), study.scope.lang)
 
-    @cached_property
+    @frame
     def sources(self) -> pd.DataFrame:
         """The texts behind figures and tables, indexed by id, by date: ``published_on, publisher, title, kind, url``."""
         ids = {**self._ids}
@@ -297,3 +279,8 @@ class Study(ABC):
         page = shown(self._pictures[name], chart.figure, chart.caption.alt)
         chart.figure.stale = False  # its caller has not changed it
         return page
+
+
+def _again(kind: type[Study], question: type[Any], own: Mapping[str, Any], size: str, asked: Mapping[str, Any]) -> Study:
+    """The study of a question that was taken along."""
+    return kind(question(**own), size, **asked)

@@ -152,10 +152,11 @@ def test_a_district_too_small_to_change_the_city_has_no_rest(region):
     [
         (lambda: chained_index("gdp", "wuhan", base_year=2019, vintage="all"), "first or latest"),
         (lambda: two_year_average("gdp", "wuhan", vintage="all"), "first or latest"),
+        (lambda: two_year_average("gdp", "wuhan", years=2020), "give years in a row, such as"),
         (lambda: rest_of_city("gdp", "hanyan"), "did you mean hanyang"),
         (lambda: chained_index("gpd", base_year=2019), "did you mean gdp"),
     ],
-    ids=["index of all readings", "average of all readings", "unknown region", "unknown indicator"],
+    ids=["index of all readings", "average of all readings", "one year", "unknown region", "unknown indicator"],
 )
 def test_mistakes_are_one_sentence(call, says):
     with pytest.raises(HanyangError, match=says):

@@ -108,6 +108,13 @@ def test_a_figure_that_a_series_has_otherwise_is_told():
     assert "Wuhan's own series has 5.7% (2023)." in hd.growth_gap().chart("by_year").caption.note
 
 
+def test_a_comparable_rate_does_not_compare_with_one_over_a_break():
+    """6.6 (comparable) beside 0.8 of the first year after a restatement of which no text says that the rate is comparable."""
+    year = hd.growth_gap("budget_revenue", "hanyang", "wuchang").yearly.loc[2023]
+    assert year[["district_pct", "city_pct", "blank"]].tolist() == [6.6, 0.8, "basis"]
+    assert pd.isna(year["gap_pp"])
+
+
 def test_what_has_no_gap_is_not_said_to_be_beyond_rounding():
     found = hd.growth_gap("gdp", "hanyang")
     for frame in (found.yearly, found.by_indicator, found.by_region):

@@ -1,11 +1,14 @@
-"""What studies of other indicators and languages, and runs forked later, find already there."""
+"""What studies of other indicators and languages, and runs forked later, find already there; and what their caller may change."""
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
+import hanyang_data as hd
 from hanyang_data.errors import ParameterError
 from hanyang_data.studies.growth_gap.evidence import gap_by_segment, gaps_between, shares
+from hanyang_data.studies.registry import ANALYSES
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import shortfall_of
 
@@ -40,3 +43,30 @@ def test_of_a_day_to_come_nobody_can_say_what_is_known(monkeypatch):
 def test_with_a_frame_among_what_is_asked_nothing_is_kept():
     share = shares(SCOPE)
     assert gap_by_segment(SCOPE, share=share) is not gap_by_segment(SCOPE, share=share)
+
+
+def told(study):
+    public = {name: getattr(study, name) for name in dir(study) if not name.startswith("_")}
+    frames = {name: of for name, of in public.items() if isinstance(of, pd.DataFrame)}
+    return study.answer(), frames | {f"table {name}": study.table(name) for name in study.tables}
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_what_one_does_to_a_frame_changes_no_study(name):
+    said, frames = told(getattr(hd, name)())
+    spoiled = getattr(hd, name)()
+    for mine in [getattr(spoiled, frame) for frame in frames if hasattr(spoiled, frame)]:
+        mine[mine.select_dtypes("number").columns] = 0
+        mine.columns = [f"{column}!" for column in mine]
+        mine.index = mine.index[::-1]
+    for study in (spoiled, getattr(hd, name)()):
+        answer, found = told(study)
+        assert answer == said
+        for frame, before in frames.items():
+            pd.testing.assert_frame_equal(found[frame], before)
+
+
+def test_a_verdict_that_somebody_tries_out_is_in_no_other_study():
+    mine = hd.target_shortfall("gdp", "hanyang").by_year
+    mine.loc[2023, ["outturn", "error_pp", "verdict_strict"]] = [6.5, 0.0, "met"]
+    assert "3 of its 5 " in hd.target_shortfall("retail_sales", "hanyang").answer().finding

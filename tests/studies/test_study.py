@@ -2,7 +2,11 @@
 
 import inspect
 import json
+import pickle
+from copy import deepcopy
+from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 from helpers import PROJECT
@@ -48,7 +52,7 @@ def test_frames_hold_numbers_under_names_one_would_guess(study):
     for name in FRAMES[study.name]:
         frame = getattr(study, name)
         assert isinstance(frame, pd.DataFrame)
-        assert getattr(study, name) is frame, "computed once"
+        pd.testing.assert_frame_equal(getattr(study, name), frame)
     assert isinstance(study.not_computed, pd.DataFrame)  # what it cannot say, of which year or region, and why
     assert all(str(column).islower() for column in study.not_computed.columns)  # names of columns, not heads of a table
     assert not set(study.not_computed.get("reason", [])) & {"district", "city", "neither", "vintage", "basis"}  # words
@@ -85,6 +89,31 @@ def test_every_figure_is_one_that_its_caller_may_change(study, tmp_path):
     study.save(tmp_path / "after", ["svg"])
     before, after = ((tmp_path / when / f"{name}.svg").read_bytes() for when in ("before", "after"))
     assert before == after, "what a user does to a figure is not what the study writes"
+
+
+COPIES = (deepcopy, lambda of: pickle.loads(pickle.dumps(of)))  # the second as another process has it
+
+
+@pytest.mark.parametrize("copied", COPIES)
+def test_a_copy_of_a_study_is_the_same_question(study, copied):
+    again = copied(study)
+    assert (again.scope, again.size, again.asked) == (study.scope, study.size, study.asked)
+    assert again.scope.dataset is study.scope.dataset
+    assert again.answer() == study.answer()
+
+
+def test_a_study_of_other_data_takes_them_along():
+    rows = {"year": [2021, 2022, 2023], "GDP（亿元）": [100, 110, 120]}
+    study = hd.trend(region="hanyang", dataset=hd.dataset_from_frame(pd.DataFrame(rows), region="hanyang"))
+    assert all(copied(study).answer() == study.answer() for copied in COPIES)
+
+
+@pytest.mark.parametrize("copied", COPIES)
+def test_a_copy_of_a_figure_is_shown_as_any_other(study, copied, tmp_path):
+    for drawn in filter(lambda one: isinstance(one, Figure), map(study.plot, study.figures)):
+        mine = copied(drawn)
+        assert not mine._repr_mimebundle_ and not mine._ipython_display_  # which would show the study's
+    mine.savefig(tmp_path / "mine.png")
 
 
 def test_what_is_shown_is_the_figure_as_it_is_now():
@@ -128,6 +157,18 @@ def test_what_there_is_nothing_to_draw_of_is_a_sentence():
         (lambda: hd.trend(size="huge"), ParameterError, "size is 'huge'"),
         (lambda: hd.trend().answer("fr"), ParameterError, "unknown language 'fr'"),
         (lambda: hd.trend().save(formats=["gif"]), ParameterError, "format 'gif'"),
+        (lambda: hd.trend().save(formats=None), ParameterError, "formats is None: give a list"),
+        (lambda: hd.trend(None), UnknownIdError, "unknown indicator None: give an id or a name as text$"),
+        (lambda: hd.trend(region=7), UnknownIdError, "unknown region 7: give an id or a name as text$"),
+        (lambda: hd.trend(as_of=20210630), ParameterError, "as_of is 20210630: write a day such as 2021-06-30"),
+        (lambda: hd.trend(implied="no"), ParameterError, "implied is 'no': give True or False"),
+        (lambda: hd.growth_gap(comparator=None), ParameterError, "comparator is empty: name the region to compare with"),
+        (lambda: hd.growth_gap(indicators=None), ParameterError, "indicators is empty: name at least one"),
+        (lambda: hd.growth_gap(regions=7), ParameterError, "regions is 7: give a list of names"),
+        (lambda: hd.growth_gap(focus_year="2020"), ParameterError, "focus_year is '2020': a year is a whole number"),
+        (lambda: hd.growth_gap(margin_pp="1"), ParameterError, "margin_pp is '1': a size that would matter"),
+        (lambda: hd.target_shortfall(deflator_pct="2"), ParameterError, "deflator_pct is '2': percent a year is needed"),
+        (lambda: hd.target_shortfall(regions=["武昌", "wuchang"]), ParameterError, "regions names 'wuchang' twice"),
     ],
 )
 def test_a_mistake_is_one_sentence(ask, error, says):
@@ -137,6 +178,19 @@ def test_a_mistake_is_one_sentence(ask, error, says):
 
 def test_names_are_understood_and_answers_carry_ids():
     assert hd.trend("地区生产总值", "武汉").scope.region == "wuhan"
+    gap = hd.growth_gap("gdp", indicators=["gdp", "社零"], regions="武昌")
+    assert gap.by_indicator.index.tolist() == ["gdp", "retail_sales"]
+    assert set(gap.by_region["region"]) == {"wuchang"}
+    assert isinstance(gap.plot("by_indicator"), Figure)
+    ladder = hd.target_shortfall("gdp", indicators="GDP", regions=["武昌", "汉阳区"]).ladder
+    assert [name for name in ladder if name.startswith("bar_")] == ["bar_hanyang", "bar_wuchang"]
+
+
+@pytest.mark.parametrize("day", [date(2021, 6, 30), pd.Timestamp("2021-06-30"), np.datetime64("2021-06-30")])
+def test_a_day_is_understood_however_python_has_it(day):
+    for name in ANALYSES:
+        study = getattr(hd, name)(as_of=day)
+        assert study.answer().finding.endswith("(as known on 2021-06-30)")
 
 
 def test_every_part_is_declared_with_its_words():

@@ -10,7 +10,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.conformal import Reliable, reliability
 from hanyang_data.studies.backtest import figure as drawing
 from hanyang_data.studies.calibration import RULES, SCHEMES, Scheme, kept_promises, left_out, standing
-from hanyang_data.studies.registry import figure, table
+from hanyang_data.studies.registry import figure, frame, table
 from hanyang_data.studies.relations import Peers, Reading, kind_of, pairs, peers_of
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import headed
@@ -43,7 +43,7 @@ class Backtest(Study):
         ),
     )
 
-    @cached_property
+    @frame
     def estimates(self) -> pd.DataFrame:
         """One row a printed growth rate and rule: the estimate made without its district, the interval, and whether it held.
 
@@ -52,13 +52,13 @@ class Backtest(Study):
         cells = self._estimates.assign(promised=100 * self._estimates["promised"].astype(float))
         return cells.astype({"covered": "boolean"}).rename(columns={name: f"{name}_pct" for name in ("promised", "low", "high")})
 
-    @cached_property
+    @frame
     def pairs(self) -> pd.DataFrame:
         """The calibration pairs of the indicator, as of :func:`hanyang_data.derived.calibration`."""
         table = pairs(self.scope.dataset, self.scope.indicator, *self._of)
         return self._windowed(table[table["indicator"].eq(self.scope.indicator)]).reset_index(drop=True)
 
-    @cached_property
+    @frame
     def coverage(self) -> pd.DataFrame:
         """How each rule did, one row an indicator of the record, span, scheme and rule; the indicator that is asked comes first.
 
@@ -82,7 +82,7 @@ class Backtest(Study):
         rows.sort(key=lambda row: (row["indicator"] != self.scope.indicator, row["indicator"], row["years"]))
         return pd.DataFrame(rows, columns=COVERAGE)
 
-    @cached_property
+    @frame
     def reliability(self) -> pd.DataFrame:
         """Promised and kept at several levels: ``rule, wished, promised, covered, estimates, p_value``."""
         rows = [
@@ -92,7 +92,7 @@ class Backtest(Study):
         ]
         return pd.DataFrame(rows, columns=["rule", "wished", "promised", "covered", "estimates", "p_value"])
 
-    @cached_property
+    @frame
     def not_computed(self) -> pd.DataFrame:
         """The estimates for which fewer than five pairs were left, so that there is no interval to test."""
         without = self.estimates[self.estimates["promised_pct"].isna()]

@@ -22,7 +22,7 @@ from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics.convergence import ConvergenceResult, analyse, significant
 from hanyang_data.studies.captions import caption, flag_words, in_words, vintage_words
 from hanyang_data.studies.marks import resting
-from hanyang_data.studies.registry import figure, table
+from hanyang_data.studies.registry import figure, frame, table
 from hanyang_data.studies.scope import READINGS, Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import headed, p_words
@@ -153,7 +153,7 @@ class Convergence(Study):
             return int(self.asked["focus_year"])
         return max(self.scope.years, key=lambda year: (len(self._both(year)[1]), year))
 
-    @cached_property
+    @frame
     def districts(self) -> pd.DataFrame:
         """One row a district, the lowest ``level`` first, its ``unit`` and ``level_year``; ``growth_pct`` is of the next year.
 
@@ -173,7 +173,7 @@ class Convergence(Study):
         of = {m: self._rows[self._rows.index == year] for m, year in self._at.items()}
         return {m: dict(zip(rows["region"], rows["flag"], strict=True)) for m, rows in of.items()}
 
-    @cached_property
+    @frame
     def not_computed(self) -> pd.DataFrame:
         """The districts that are left out, whether as ``unlike`` the others or for want of a figure, and the years they have."""
         rows = [

@@ -12,7 +12,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.data_audit import figure as drawing
 from hanyang_data.studies.data_audit import tables, wanted
 from hanyang_data.studies.data_audit.tables import listed
-from hanyang_data.studies.registry import figure, table
+from hanyang_data.studies.registry import figure, frame, table
 from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
 
@@ -65,32 +65,32 @@ class DataAudit(Study):
         listed("sources", "published_on title publisher source rows", lambda s: [tables.texts_of(s.scope, s._rows)]),
     )
 
-    @cached_property
+    @frame
     def coverage(self) -> pd.DataFrame:
         """The most advanced reading of every indicator and year of the region, as of ``record.coverage``."""
         return self._covered[0]
 
-    @cached_property
+    @frame
     def readings(self) -> pd.DataFrame:
         """Every published reading of the series, indexed by year: value, qualifier, vintage, date, source, ``taken``."""
         return tables.readings_of(self._sides[0], self.asked["measure"])
 
-    @cached_property
+    @frame
     def revisions(self) -> pd.DataFrame:
         """First and latest reading of each year that was published anew, and the revision."""
         return self._revisions[0]
 
-    @cached_property
+    @frame
     def conflicts(self) -> pd.DataFrame:
         """Figures of one vintage on which sources differ, in the whole record, and the rule that decided."""
         return coverage.conflicts(self.scope.dataset)
 
-    @cached_property
+    @frame
     def discrepancies(self) -> pd.DataFrame:
         """Figures of the whole record that break an identity, with the reason on record."""
         return identities.findings(self.scope.dataset)
 
-    @cached_property
+    @frame
     def not_computed(self) -> pd.DataFrame:
         """The years of each indicator in which no outturn states a number: ``missing, unmeasured``, lists of years."""
         return coverage.unknown(self.scope.region, self.scope.years, **self.scope.known)

@@ -41,7 +41,7 @@ def unlike(district: pd.DataFrame, city: pd.DataFrame) -> set[int]:
 def unlike_years(district: pd.DataFrame, city: pd.DataFrame) -> dict[str, list[int]]:
     """The years in which both sides state a figure and the two do not compare.
 
-    ``basis``: one side alone is comparable or crosses a break; ``vintage``: one side is an estimate, the other was measured.
+    ``basis``: one side alone is comparable, or crosses a break; ``vintage``: one side is an estimate, the other was measured.
     """
     here, there = _nature(district), _nature(city)
     return {name: [year for year in here if year in there and here[year][name] != there[year][name]] for name in UNLIKE}
@@ -65,12 +65,12 @@ def gap_bounds(district: pd.DataFrame, city: pd.DataFrame) -> dict[int, Interval
     return {year: found for year, found in gaps.items() if found.bounded and not found.stated}
 
 
-def _nature(frame: pd.DataFrame) -> dict[int, dict[str, bool]]:
-    """Of each year with a number, a bound included, whether it is comparable or the first after a break, and an estimate."""
+def _nature(frame: pd.DataFrame) -> dict[int, dict[str, str | bool]]:
+    """Of each year with a number, a bound included, whether it is comparable, else the first after a break, and an estimate."""
     parted = frame.attrs["breaks"] if frame.attrs["measure"] == "growth" else ()
     columns = (frame.index.tolist(), frame["value"].tolist(), frame["flag"].tolist(), frame["vintage"].tolist())
     return {
-        int(year): {"basis": "comparable" in flag or year in parted, "vintage": vintage == ESTIMATE}
+        int(year): {"basis": "comparable" if "comparable" in flag else year in parted, "vintage": vintage == ESTIMATE}
         for year, value, flag, vintage in zip(*columns, strict=True)
         if value == value  # NaN is not itself
     }

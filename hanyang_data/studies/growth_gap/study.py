@@ -12,7 +12,7 @@ from hanyang_data.studies.frames import plain
 from hanyang_data.studies.growth_gap import evidence, findings, intervals, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
 from hanyang_data.studies.growth_gap.intervals import GapInterval
-from hanyang_data.studies.registry import figure, table
+from hanyang_data.studies.registry import figure, frame, table
 from hanyang_data.studies.scope import HEADLINE
 from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
@@ -49,7 +49,7 @@ class GrowthGap(Study):
         table("by_sector", lambda s: waterfall.attribution_table(s.scope, s._sectors, s._between)),
     )
 
-    @cached_property
+    @frame
     def yearly(self) -> pd.DataFrame:
         """Both sides in readings of the same kind, and the gap, in every year of the window.
 
@@ -58,7 +58,7 @@ class GrowthGap(Study):
         """
         return evidence.by_year(self.scope)
 
-    @cached_property
+    @frame
     def cumulative(self) -> pd.DataFrame:
         """The growth index of the district over the city's, in every run of two comparable years or more.
 
@@ -67,7 +67,7 @@ class GrowthGap(Study):
         """
         return evidence.chains(self._results)
 
-    @cached_property
+    @frame
     def statistics(self) -> pd.DataFrame:
         """What the years carry, by stretch between breaks: ``segment, statistic, value, unit, low, high, p_value, n``.
 
@@ -76,17 +76,17 @@ class GrowthGap(Study):
         """
         return findings.statistics("en", self._results)
 
-    @cached_property
+    @frame
     def by_indicator(self) -> pd.DataFrame:
         """Several indicators in one year, indexed by their ids: both sides, ``gap_pp`` and ``blank``, why there is none."""
         return evidence.gaps_in_year(self.scope, self.asked["indicators"], self.year)
 
-    @cached_property
+    @frame
     def by_region(self) -> pd.DataFrame:
         """One row per region, indicator and year: ``gap_pp, within_rounding, about, blank``."""
         return evidence.gaps_of(self.scope, self.asked["regions"] or evidence.regions_inside(self.scope), self._asked)
 
-    @cached_property
+    @frame
     def by_sector(self) -> pd.DataFrame:
         """What each sector adds to GDP growth: ``region, year, sector``, its ``weight_pct, growth_pct, contribution_pp``.
 
@@ -99,17 +99,17 @@ class GrowthGap(Study):
         }
         return pd.concat(parts, names=["region", "year", "sector"]) if parts else pd.DataFrame()
 
-    @cached_property
+    @frame
     def share_of_city(self) -> pd.DataFrame:
         """The region's share of the comparator, % of nominal levels: ``indicator, year, share_pct, unlike, since``."""
         return evidence.shares_of(self.scope, self._asked)
 
-    @cached_property
+    @frame
     def per_head(self) -> pd.DataFrame:
         """GDP per head by year: ``district_cny, city_cny, ratio_pct`` (of the city's), ``source``: the ids of the four texts."""
         return evidence.per_head(self.scope)
 
-    @cached_property
+    @frame
     def intervals(self) -> pd.DataFrame:
         """Gaps that are known as an interval alone: ``kind, low_pp, high_pp, promised_pct, sign``; in no count, mean or test.
 
@@ -124,7 +124,7 @@ class GrowthGap(Study):
         gaps = evidence.gaps_of(self.scope, [self.scope.region], self.asked["indicators"]).dropna(subset="gap_pp")
         return self.scope.year_in_focus(self.asked["focus_year"], gaps["year"].tolist())
 
-    @cached_property
+    @frame
     def not_computed(self) -> pd.DataFrame:
         """The years without a gap, and why: a side has no figure, a bound or a wording, or the two are not alike."""
         reasons = self.yearly["blank"].map(lambda code: findings.why(self.scope, code))

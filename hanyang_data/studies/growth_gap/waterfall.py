@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from hanyang_data.charts.export import Chart
+from hanyang_data.charts.panels import tick
 from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE, SOFT, Caption, canvas, theme
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.record import series
@@ -212,9 +213,9 @@ def _draw(steps: Sequence[Step], words: Caption, size: str) -> Figure:
         ax.set_yticks(range(len(steps)), ["\n".join(lines) for lines in labels], color=INK)
         ax.tick_params(axis="y", length=0)
         ax.spines["left"].set_visible(False)
-        ax.xaxis.set_major_formatter(lambda value, _: number(round(value, 6)))
+        ax.xaxis.set_major_formatter(tick)
         ax.locator_params(axis="x", nbins=6)
-        ax.set_xticks([tick for tick in ax.get_xticks() if low <= tick <= high])
+        ax.set_xticks([place for place in ax.get_xticks() if low <= place <= high])
         ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
         for y, step in enumerate(steps):
             change = step.end - step.start

@@ -1,7 +1,6 @@
 """What did a batch of runs find? One row a run, and many regions: how they are spread, how surely ranked."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -12,8 +11,9 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import INK, RULE, SOFT, Caption, colour
 from hanyang_data.charts.style import size as named_size
 from hanyang_data.record.observations import Dataset
+from hanyang_data.record.values import several
 from hanyang_data.studies.captions import Shows, as_known, in_words
-from hanyang_data.studies.registry import ANALYSES, figure, label, table
+from hanyang_data.studies.registry import ANALYSES, figure, frame, label, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.summary import runs as found
 from hanyang_data.studies.summary.runs import KINDS, STATES, RunsFolder
@@ -170,22 +170,22 @@ class Summary(Study):
         table("not_made", lambda s: found.lost_table(s.scope, s.not_computed)),
     )
 
-    @cached_property
+    @frame
     def runs(self) -> pd.DataFrame:
         """One row a finished run: what was asked, how many observations it could use, and its finding."""
         return found.gather(self.scope)
 
-    @cached_property
+    @frame
     def not_computed(self) -> pd.DataFrame:
         """The runs that a sweep planned and that left nothing: what became of each, and why."""
         return found.lost(self.scope)
 
-    @cached_property
+    @frame
     def ranks(self) -> pd.DataFrame:
         """One row for each notebook, indicator and region: its estimate, its rank, and the ranks between which it lies."""
         return found.ranked(self.runs)
 
-    @cached_property
+    @frame
     def spread(self) -> pd.DataFrame:
         """One row for each notebook and indicator: the quantiles of the estimates over the regions."""
         return found.spread(self.ranks)
@@ -228,4 +228,4 @@ def summary(
         >>> summary(tempfile.mkdtemp()).answer().finding
         'No finished run in the folder: run some notebooks first'
     """
-    return Summary(RunsFolder(str(runs_dir), lang, dataset or data_dir, tuple(runs), ranks_of), size)
+    return Summary(RunsFolder(str(runs_dir), lang, dataset or data_dir, tuple(several("runs", runs)), ranks_of), size)

@@ -9,7 +9,7 @@ import pandas as pd
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies import estimates
 from hanyang_data.studies.frames import plain
-from hanyang_data.studies.registry import figure, table
+from hanyang_data.studies.registry import figure, frame, table
 from hanyang_data.studies.scope import HEADLINE, LADDER
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.target_shortfall import bases, evidence, findings, several, unprinted
@@ -52,18 +52,18 @@ class TargetShortfall(Study):
         """Whether there is anything to show: a target."""
         return (asked["region"], asked["indicator"], asked["measure"], "target") in held
 
-    @cached_property
+    @frame
     def by_year(self) -> pd.DataFrame:
         """Every year of either side: ``outturn, target_low, target_high, qualifier``, the error (``error_pp`` or ``error_pct``)
         and the verdict under each reading of "about"; against the original target."""
         return self._study.against_original.table
 
-    @cached_property
+    @frame
     def against_city(self) -> pd.DataFrame:
         """The same against the targets that the city handed down after COVID."""
         return self._study.against_revised.table
 
-    @cached_property
+    @frame
     def by_indicator(self) -> pd.DataFrame:
         """Every target of :attr:`year`, growth and level: ``indicator, measure``, and the columns of :attr:`by_year`."""
         rows = [
@@ -73,7 +73,7 @@ class TargetShortfall(Study):
         ]
         return pd.concat(rows).set_index(["indicator", "measure"]) if rows else pd.DataFrame()
 
-    @cached_property
+    @frame
     def statistics(self) -> pd.DataFrame:
         """What the years carry, of original and revised targets: ``vintage, statistic, value, unit, low, high, p_value, n``.
 
@@ -82,7 +82,7 @@ class TargetShortfall(Study):
         """
         return findings.statistics("en", self._study)
 
-    @cached_property
+    @frame
     def implied(self) -> pd.DataFrame:
         """Targets of years whose outturn was not printed, judged by an implied interval: ``verdict`` met, missed or open.
 
@@ -91,13 +91,13 @@ class TargetShortfall(Study):
         """
         return plain(unprinted.frame_of(self.scope, self._implied), self.scope.lang)
 
-    @cached_property
+    @frame
     def ladder(self) -> pd.DataFrame:
         """Targets for growth of several regions by year: ``bar_<region>`` (%, the number to be reached), ``error_<region>`` (pp,
         outturn minus target), ``short_<region>`` (pp missed by; 0 where met, also by a bound), ``highest, missed_most``."""
         return self._ladder_of.table
 
-    @cached_property
+    @frame
     def plan(self) -> pd.DataFrame:
         """What the level of the five-year plan needs from each level on record, by its year; empty where none is set.
 
@@ -114,7 +114,7 @@ class TargetShortfall(Study):
         candidates = judged or [int(year) for study in studies for year in study.original.index]
         return self.scope.year_in_focus(self.asked["focus_year"], candidates)
 
-    @cached_property
+    @frame
     def not_computed(self) -> pd.DataFrame:
         """What cannot be judged, and why: ``indicator, year, target, wording, outturn, reason``; NaN where nothing is printed."""
         return evidence.not_evaluable(self._in_year, self.scope.lang)

@@ -18,7 +18,7 @@ from hanyang_data.studies import unprinted
 from hanyang_data.studies.captions import caption, of_panels, series_title, series_words, unit_name
 from hanyang_data.studies.frames import plain
 from hanyang_data.studies.marks import answers, at_mark, line, panel
-from hanyang_data.studies.registry import figure, table
+from hanyang_data.studies.registry import figure, frame, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import MEASURES, headed
@@ -127,17 +127,17 @@ class Trend(Study):
         table("refused", lambda s: headed(s.scope, s.not_computed, findings.REFUSAL_HEADS), limits=True),
     )
 
-    @cached_property
+    @frame
     def growth(self) -> pd.DataFrame:
         """What was printed of growth, as of :func:`hanyang_data.load`, one row for every year of the window."""
         return in_years(self._growth, self.scope.years)
 
-    @cached_property
+    @frame
     def level(self) -> pd.DataFrame:
         """What was printed of the level, one row for every year of the window."""
         return in_years(self._level, self.scope.years)
 
-    @cached_property
+    @frame
     def implied(self) -> pd.DataFrame:
         """What printed figures imply, by year: ``measure`` (growth, level, average), ``unit, first_year, implied, low, high``.
 
@@ -146,7 +146,7 @@ class Trend(Study):
         """
         return plain(unprinted.frame_of(self.scope, self._implied), self.scope.lang)
 
-    @cached_property
+    @frame
     def statistics(self) -> pd.DataFrame:
         """What the number of observations carries: ``series, segment, statistic, value, unit, low, high, p_value, n``.
 
@@ -155,7 +155,7 @@ class Trend(Study):
         """
         return findings.statistics("en", self._results, self.scope.unit)
 
-    @cached_property
+    @frame
     def not_computed(self) -> pd.DataFrame:
         """The methods that so few observations do not carry: ``method, lowest`` (from how many on), ``here, reason``."""
         longest = max((result.n for stretches in self._results.values() for result in stretches.values()), default=0)
