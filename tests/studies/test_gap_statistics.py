@@ -1,4 +1,4 @@
-"""The mean gap and its test: what an answer says of them, and that it agrees with itself."""
+"""The mean gap, its test and the title of several indicators: what an answer says of them, and that it agrees with itself."""
 
 import math
 
@@ -7,7 +7,7 @@ import pytest
 
 import hanyang_data as hd
 from hanyang_data.statistics.interval import between
-from hanyang_data.studies.growth_gap import intervals
+from hanyang_data.studies.growth_gap import findings, intervals
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.wording import NO_WORDS
 
@@ -81,3 +81,19 @@ def test_the_share_of_targets_met_has_its_interval():
     assert met[["value", "low", "high"]].round(1).tolist() == [16.7, 0.4, 64.1]
     assert (met["unit"], met["n"]) == ("percent", 6)
     assert found.loc[("original", "mean, t interval"), "n"] == 5  # of one year the error is a bound
+
+
+@pytest.mark.parametrize(
+    ("gaps", "title"),
+    [
+        ([0.0, 0.1], "In 2023 Hanyang grew about as fast as Wuhan on both indicators compared"),
+        ([0.2, 0.1], "In 2023 Hanyang grew faster than Wuhan on 1 of 2 indicators"),
+        ([0.2, 1.0], "In 2023 Hanyang grew faster than Wuhan on both indicators compared"),
+        ([-0.2], "On the one indicator compared in 2023, GDP, Hanyang grew more slowly than Wuhan"),
+    ],
+)
+def test_the_title_of_several_indicators(gaps, title):
+    table = pd.DataFrame({"gap_pp": gaps}, ["gdp", "retail_sales"][: len(gaps)]).assign(
+        within_rounding=lambda t: t["gap_pp"].abs() <= 0.1
+    )
+    assert findings.pairs(Scope("hanyang", "gdp", 2017, 2024, comparator="wuhan"), 2023, table).en == title
