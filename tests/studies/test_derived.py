@@ -138,6 +138,16 @@ def test_an_estimate_weighs_and_is_weighed_against_an_estimate():
     assert "about 5% and about 4.5%" in found.loc[2022, "inputs"]
 
 
+def test_gdp_per_head_sets_no_estimate_against_a_measured_figure(region, add):
+    """Wuhan's GDP of 2021 is on record as measured alone."""
+    region({2021: 9}, {2020: 1500})
+    add("observations.csv", printed("here", "permanent_population", 2021, 100, "level", unit="10K_persons"))
+    for vintage, years in (("initial_estimate", []), ("preliminary", [2021])):
+        rows = printed("here", "gdp", 2021, 2000, "level", vintage=vintage)
+        heads = hd.growth_gap("gdp", "here", "wuhan", dataset=hd.open_dataset(add("observations.csv", rows))).per_head
+        assert heads.index.tolist() == years, vintage
+
+
 def test_what_does_not_add_up_has_no_rest():
     assert rest_of_city("disposable_income").empty
 
