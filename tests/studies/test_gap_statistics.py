@@ -59,7 +59,7 @@ def test_an_interval_with_one_end_says_on_which_side_of_it_the_gap_lies():
 
 
 def test_what_the_mean_gap_rests_on_stands_in_a_table():
-    """By hand: mean 3.5/6 and 3.3/5 … of 1, 1, 1, 1, -0.5, 0, its t interval, and the share of sign patterns."""
+    """By hand: a mean of 0.7 with its t interval, its range with one year left out, and the share of 64 patterns of signs."""
     gaps = pd.Series([1, 1.5, 1, 1, -0.5, 0.2])
     found = gap_of(gaps.tolist()).statistics.set_index("statistic")
     mean = found.loc["mean, t interval"]
