@@ -10,7 +10,7 @@ import hanyang_data as hd
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.studies.growth_gap import evidence as yearly_of
 from hanyang_data.studies.growth_gap import figure as figure_cumulative
-from hanyang_data.studies.growth_gap import waterfall
+from hanyang_data.studies.growth_gap import sectors, waterfall
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.wording import Text
 
@@ -26,9 +26,9 @@ def chained(lang="en", region="wuchang", **size):
 
 def fall(lang="en", region="hongshan", **size):
     s = scope(region, lang)
-    own = {name: waterfall.sectors_of(s, name) for name in (region, "wuhan")}
-    measured = waterfall.measured_of(s, own[region])
-    between = waterfall.attributed(own[region], own["wuhan"])
+    own = sectors.of_both(s)
+    measured = sectors.measured_of(s, own[region])
+    between = sectors.attributed(own[region], own["wuhan"])
     return waterfall.waterfall(s, own, between, measured=measured, **size)
 
 

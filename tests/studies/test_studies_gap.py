@@ -6,7 +6,7 @@ from helpers import printed
 
 import hanyang_data as hd
 from hanyang_data.record.observations import open_dataset
-from hanyang_data.studies.growth_gap import evidence, findings, waterfall
+from hanyang_data.studies.growth_gap import evidence, findings, sectors, waterfall
 from hanyang_data.studies.scope import Scope
 
 
@@ -180,7 +180,7 @@ def test_no_chain_is_said_and_not_drawn():
 
 def test_hanyang_2020_by_hand():
     """Outline: 153.76 at −6.5%, 545.26 at −8.8%, GDP 699 at −8%: of 759.8 the sectors held 164.4 and 597.9."""
-    study = waterfall.sectors_of(scope())[2020]
+    study = sectors.sectors_of(scope())[2020]
     base = 699 / 0.92
     assert study.parts.table["weight_pct"].tolist() == pytest.approx([100 * 153.76 / 0.935 / base, 100 * 545.26 / 0.912 / base])
     assert study.parts.residual_pp == pytest.approx(-8 - (699.02 - 153.76 / 0.935 - 545.26 / 0.912) / base * 100)
@@ -189,7 +189,7 @@ def test_hanyang_2020_by_hand():
 
 def test_wuhan_takes_printed_weights_where_it_can():
     """Bulletins: 6,716.65 and 11,673.99 of 18,866.43 in 2022; from 2024 on the sectors stand on another basis."""
-    years = waterfall.sectors_of(scope(), "wuhan")
+    years = sectors.sectors_of(scope(), "wuhan")
     assert {year: study.weights for year, study in years.items()} == {2022: "implied", 2023: "printed", 2024: "implied"}
     assert years[2023].parts.table["weight_pct"].tolist() == pytest.approx([100 * 6716.65 / 18866.43, 100 * 11673.99 / 18866.43])
     assert all(abs(study.parts.residual_pp) < 0.1 for study in years.values())
@@ -198,16 +198,18 @@ def test_wuhan_takes_printed_weights_where_it_can():
 @pytest.mark.parametrize(("region", "gap"), [("hongshan", -1.7), ("qiaokou", 1.1)])
 def test_the_gap_of_2023_by_sector(region, gap):
     s = scope(region)
-    between = waterfall.attributed(waterfall.sectors_of(s), waterfall.sectors_of(s, "wuhan"))
+    between = sectors.attributed(*sectors.of_both(s).values())
     assert list(between) == [2023]
     part = between[2023]
     assert part.gap_pp == gap == evidence.by_year(s).loc[2023, "gap_pp"]
     assert part.structure_pp + part.within_pp + part.residual_pp == pytest.approx(gap)
+    if region == "hongshan":  # with implied weights of both; set against Wuhan's printed ones they would be +1.0 and −2.7
+        assert (part.structure_pp, part.within_pp) == pytest.approx((0.86, -2.61), abs=0.005)
 
 
 def test_what_cannot_be_taken_apart_is_said():
-    own = {name: waterfall.sectors_of(scope(), name) for name in ("hanyang", "wuhan")}
-    between = waterfall.attributed(own["hanyang"], own["wuhan"])
+    own = sectors.of_both(scope())
+    between = sectors.attributed(own["hanyang"], own["wuhan"])
     assert between == {}
     (told,) = waterfall.no_sectors(scope(), own["hanyang"], between)
     assert told.en.startswith("The gap to Wuhan is not taken apart: no year in which both print the same sectors")
@@ -219,8 +221,8 @@ def test_what_cannot_be_taken_apart_is_said():
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_residual_is_always_a_row(lang):
     s = scope("hongshan", lang=lang)
-    own = {name: waterfall.sectors_of(s, name) for name in ("hongshan", "wuhan")}
-    table = waterfall.attribution_table(s, own, waterfall.attributed(own["hongshan"], own["wuhan"]))
+    own = sectors.of_both(s)
+    table = waterfall.attribution_table(s, own, sectors.attributed(*own.values()))
     column = {"en": "Sector", "zh": "产业"}[lang]
     residuals = table[table[column] == {"en": "Residual", "zh": "残差"}[lang]]
     assert len(residuals) == sum(len(years) for years in own.values())
@@ -260,7 +262,7 @@ def test_the_title_counts_what_is_beyond_rounding(gaps, title):
 
 def test_measured_sectors_are_the_better_measurement_of_2020():
     s = scope()
-    (found,) = waterfall.measured_of(s, waterfall.sectors_of(s))
+    (found,) = sectors.measured_of(s, sectors.sectors_of(s))
     assert (found.year, round(found.sum_pct, 1), found.estimate_pct, found.city_pct) == (2020, -8.3, -8.0, -4.7)
     assert "−3.6 pp (computed)" in waterfall.of_measured(s, [found])[1].en
 

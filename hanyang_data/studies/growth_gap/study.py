@@ -9,7 +9,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.gap import MARGIN_PP
 from hanyang_data.studies import estimates
 from hanyang_data.studies.frames import plain
-from hanyang_data.studies.growth_gap import evidence, findings, intervals, waterfall
+from hanyang_data.studies.growth_gap import evidence, findings, intervals, sectors, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
 from hanyang_data.studies.growth_gap.intervals import GapInterval
 from hanyang_data.studies.registry import figure, frame, table
@@ -169,10 +169,10 @@ class GrowthGap(Study):
     _rows_in_year = cached_property(
         lambda s: evidence.rows_behind(s.scope, pd.DataFrame({"indicator": s.asked["indicators"], "year": s.year}), "growth")
     )
-    _sectors = cached_property(lambda s: {side: waterfall.sectors_of(s.scope, side) for side in s.scope.sides})
-    _between = cached_property(lambda s: waterfall.attributed(*s._sectors.values()))
+    _sectors = cached_property(lambda s: sectors.of_both(s.scope))
+    _between = cached_property(lambda s: sectors.attributed(*s._sectors.values()))
     _measured = cached_property(
-        lambda s: waterfall.measured_of(s.scope, s._sectors[s.scope.region]) if s.scope.indicator == "gdp" else []
+        lambda s: sectors.measured_of(s.scope, s._sectors[s.scope.region]) if s.scope.indicator == "gdp" else []
     )
 
 
