@@ -13,7 +13,8 @@ import hanyang_data  # noqa: E402
 project = "Hanyang notebooks"
 author = "The Hanyang notebooks developers"
 version = release = hanyang_data.__version__
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton", "told", "record", "shelf", "looks"]
+own = ["told", "record", "shelf", "looks", "pairs"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton", *own]
 exclude_patterns = ["_ext", "_templates"]
 templates_path = ["_templates"]
 
@@ -46,6 +47,7 @@ copybutton_only_copy_prompt_lines = True
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
+html_search_language = "zh"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_show_sourcelink = False
@@ -53,6 +55,7 @@ html_copy_source = False
 html_sidebars = {page: [] for page in ("index", "tutorial", "gallery", "changes")}
 html_theme_options = {
     "header_links_before_dropdown": 8,
+    "navbar_center": ["bar"],
     "navbar_end": ["language", "theme-switcher"],
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],

@@ -30,8 +30,8 @@ ELSEWHERE = {
     "make lab": "tests/browser/test_lab.py",
     "jupyter lab notebooks/index.ipynb": "tests/browser/test_lab.py",  # of the folder that init lays out
     "make serve": "tests/browser/test_served.py",
-    "pip install 'hanyang-data[all]'": "tests/test_wheel.py",
-    "pip install 'hanyang-data[cluster]'": "by hand",
+    "pip install 'hanyang_data-0.2.0-py3-none-any.whl[all]'": "tests/test_wheel.py",
+    "pip install 'hanyang_data-0.2.0-py3-none-any.whl[cluster]'": "by hand",
     "dask scheduler --host 127.0.0.1": "tests/batch/test_cluster.py",
     "dask worker tcp://127.0.0.1:8786 --nthreads 2": "tests/batch/test_cluster.py",
     "hanyang sweep params/sweeps/districts.yaml --executor dask --scheduler tcp://127.0.0.1:8786": "tests/batch/test_cluster.py",

@@ -13,7 +13,8 @@ import pytest
 from helpers import PROJECT
 
 import hanyang_data as hd
-from hanyang_data.studies.registry import STUDIES, declared
+from hanyang_data.record.observations import default_dataset
+from hanyang_data.studies.registry import ANALYSES, STUDIES, declared
 
 DOCS, SITE = PROJECT / "docs", PROJECT / "build" / "docs" / "site"
 CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
@@ -84,6 +85,15 @@ def test_each_study_is_in_the_contents_and_in_the_reference():
             assert f"made/{lang}/{name}\n" in (PROJECT / "docs" / page).read_text(encoding="utf-8")
 
 
+def test_what_pages_count_is_what_there_is():
+    obs = default_dataset().observations
+    sectors = set(obs["region"][obs["indicator"].eq("secondary_value_added") & obs["measure"].eq("level")])
+    read = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("index.md", "zh/index.md", "explanation/limits.md")}
+    assert (len(ANALYSES), "six questions" in read["index.md"], "六个问题" in read["zh/index.md"]) == (6, True, True)
+    assert sectors - {"hanyang", "wuhan"} == {"hongshan", "jiangan", "qiaokou"}
+    assert "for three other districts in 2023" in read["explanation/limits.md"]
+
+
 def test_git_keeps_the_pictures_that_the_start_pages_show():
     """The rest of the gallery is built, and a page that shows one of those would be broken for whoever clones."""
     shown = {name for place in ("README.md", "notebooks/index.ipynb", "hanyang_data/words/prose.csv")
@@ -128,6 +138,25 @@ def test_every_link_and_picture_of_the_site_is_there_and_nothing_comes_from_else
             assert there.is_file(), (name, link)
             if anchor and there.suffix == ".html":
                 assert unquote(anchor) in site[there.relative_to(SITE).as_posix()].anchors, (name, link)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pair", [("add-a-report", "zh/howto/add-a-report"), ("howto/run", "zh/howto/run"),
+                                  ("made/en/trend", "made/zh/trend"), ("index", "zh/index")])  # fmt: skip
+def test_a_page_leads_to_its_twin_and_a_chinese_one_to_the_chinese_contents(site, pair):
+    """A bar in English led out of the Chinese pages, and the first of them back to the list of changes."""
+    english, chinese = (f"{name}.html" for name in pair)
+    assert leads(site, english, chinese)
+    assert leads(site, chinese, english)
+    for name in ("tutorial", "howto/index", "gallery", "notebooks"):
+        assert leads(site, chinese, f"zh/{name}.html"), name
+    assert not leads(site, chinese, "tutorial.html")
+    assert not leads(site, chinese, "changes.html")
+
+
+def leads(site: dict[str, Page], one: str, other: str) -> bool:
+    """Whether a page links to another."""
+    return (SITE / other).resolve() in {((SITE / one).parent / unquote(link)).resolve() for link in site[one].links}
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
-"""Who installs from an index gets the notebooks too: the wheel in an empty environment, in a folder as people name them."""
+"""Who installs the wheel gets the notebooks too: the wheel in an empty environment, in a folder as people name them."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from helpers import PROJECT
 
+from hanyang_data import __version__
 from hanyang_data.cli.layout import CARRIED, OWN, lay_out
 from hanyang_data.cli.main import main
 
@@ -19,6 +21,14 @@ BUILT = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "h
 
 def laid_out(folder: Path) -> set[str]:
     return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_the_pages_install_the_wheel_that_a_release_builds():
+    told = re.compile(r"pip install 'hanyang[^']*'")
+    pages = [PROJECT / "README.md", *(PROJECT / "docs").rglob("*.md")]
+    found = {page.stem: command for page in pages for command in told.findall(page.read_text(encoding="utf-8"))}
+    assert found.keys() == {"README", "index", "cluster"}
+    assert all(f"hanyang_data-{__version__}-py3-none-any.whl[" in command for command in found.values()), found
 
 
 def test_nothing_that_is_there_is_overwritten_and_what_is_missing_comes_back(tmp_path):
@@ -52,8 +62,6 @@ def test_nothing_is_written_through_a_link_or_into_a_file(tmp_path):
 
 
 def test_the_pictures_and_links_of_the_start_page_are_laid_out(tmp_path):
-    import re
-
     lay_out(tmp_path)
     page = (tmp_path / "notebooks" / "index.ipynb").read_text(encoding="utf-8")
     for name in re.findall(r'src=\\"([^"]+)\\"', page) + re.findall(r"\((\w+\.ipynb)\)", page):

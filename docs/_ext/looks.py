@@ -16,20 +16,34 @@ from sphinx.application import Sphinx
 
 from hanyang_data.charts.web import cut
 
+WORDS = {"previous": "上一页", "next": "下一页", "Collapse Sidebar": "收起侧栏"}  # better, or not there at all
+ENGLISH = {"reference/index": "参考手册（英文）", "explanation/index": "方法说明（英文）"}
 CHINESE, FONT = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\uffef]"), "_static/zh.woff"
 
 
 def other(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """The language of a page, and the same page in the other one where there is one."""
-    chinese = page.startswith("zh/") or page.startswith("made/zh/")
-    twin = (page.removeprefix("zh/") if page.startswith("zh/") else f"zh/{page}").replace("made/zh", "made/en")
+    chinese, home = is_chinese(page), "zh/index"
     if page.startswith("made/"):
-        twin = page.replace("made/en/", "made/zh/") if "/en/" in page else page.replace("made/zh/", "made/en/")
+        twins = [page.replace("/zh/", "/en/") if chinese else page.replace("/en/", "/zh/")]
+    else:  # a page of the top may be a how-to in Chinese
+        twins = [page.removeprefix("zh/"), Path(page).name] if chinese else [f"zh/{page}", f"zh/howto/{page}"]
     context["language"] = "zh-CN" if chinese else "en"
-    if chinese:  # what the theme itself says, in the words of its translators
-        context["_"] = context["gettext"] = theme_words().gettext
-    context["twin"] = twin if twin in app.env.all_docs else ("index" if chinese else "zh/index")
+    context["twin"] = next((twin for twin in twins if twin in app.env.all_docs), "index" if chinese else home)
     context["twin_name"] = "English" if chinese else "中文"
+    for way, place in (("prev", 1), ("next", 2)):  # as the contents have it, but not from one language to the other
+        beside = app.builder.relations.get(page, [None] * 3)[place]
+        if beside and is_chinese(beside) != chinese:
+            context[way] = None
+    if chinese:  # what the theme itself says, in the words of its translators; and the bar of the Chinese pages
+        context["_"] = context["gettext"] = lambda words: WORDS.get(words) or theme_words().gettext(words)
+        own = {to: app.env.titles[to].astext() for to in app.env.toctree_includes[home]}
+        context["root_doc"], context["bar"] = home, own | ENGLISH
+
+
+def is_chinese(page: str) -> bool:
+    """Whether a page is one of the Chinese ones."""
+    return page.startswith(("zh/", "made/zh/"))
 
 
 @cache
