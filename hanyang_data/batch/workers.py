@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -23,6 +24,7 @@ from hanyang_data.batch.run import Task
 from hanyang_data.batch.slot import CELL, END, serve
 
 TICK = 0.5  # seconds between two looks at the clock
+AHEAD = 4  # tasks a process may choose from, so that it keeps to the notebook whose questions it has asked
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,19 @@ def run_local(tasks: Iterator[Task], *, jobs: int, timeout: float | None = None)
     """Do all tasks, ``jobs`` at once, and tell what happens. A task that fails, hangs or dies stops no other."""
     slots = [_Slot(timeout) for _ in range(jobs)]
     told: list[Event] = []
-    task = next(tasks, None)
+    ahead = [*islice(tasks, AHEAD * jobs)]
     try:
-        while task or any(slot.task for slot in slots):
+        while ahead or any(slot.task for slot in slots):
             if busy := [slot for slot in slots if slot.task]:
                 wait([slot.pipe for slot in busy], TICK)
                 told = [event for slot in busy for event in slot.events()]
             for slot in slots:
-                if task and not slot.task:
+                if ahead and not slot.task:
+                    task = next((of for of in ahead if of.notebook == slot.notebook), ahead[0])
+                    ahead.remove(task)
                     if slot.give(task):
                         yield Event(task, "anew")
-                    task = next(tasks, None)
+                    ahead += islice(tasks, 1)
             yield from told  # the next is at work while what ended is put in its place
     finally:
         for slot in slots:
@@ -67,6 +71,7 @@ class _Slot:
 
     timeout: float | None
     task: Task | None = None
+    notebook: str = ""  # of its last task
     number: int = 0  # of the task, counted as the process counts
     started: float = 0.0
     cell: tuple[int, int] = (0, 0)
@@ -78,7 +83,7 @@ class _Slot:
         if self.alive and not self.alive.is_running():  # it was killed while it had nothing to do
             self.kill()
         anew = self.process is None and self._open()
-        self.task, self.number, self.started, self.cell = task, self.number + 1, 0.0, (0, 0)
+        self.task, self.notebook, self.number, self.started, self.cell = task, task.notebook, self.number + 1, 0.0, (0, 0)
         with suppress(OSError):  # killed in this moment, which is heard as its end
             self.pipe.send(task)
         return anew
