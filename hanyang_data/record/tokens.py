@@ -4,13 +4,17 @@ A token is the number as printed, at most 20 characters, perhaps with its unit a
 cannot say, such as the unit in the head of a table, it is not asked.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from decimal import Decimal
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from hanyang_data.record.contract import BOUNDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NUMBER = re.compile(
     r"(?P<sign>[-+])?\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*"
@@ -109,6 +113,8 @@ def disagreement(token: str, value: float, value_high: float, unit: str, qualifi
 
 def against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> list[str]:
     """Value, unit and qualifier against the token in the same row."""
+    import pandas as pd  # which takes longer than all else of a sweep in which nothing is to be made
+
     codes, tokens = pd.factorize(obs["token"].to_numpy(dtype=object))
     said = pd.DataFrame([plainly(token) for token in tokens], columns=["value", "unit", "qualifier"]).take(codes)
     agrees = value.to_numpy() == said["value"].to_numpy()

@@ -75,3 +75,10 @@ def test_an_exception_of_many_megabytes_is_told_in_brief(project, engine):
     assert len(outcome.reason) <= 1000
     assert len(json.dumps(json.loads((project / "out" / "sweep.json").read_text()))) < 5000
     assert sum(f.stat().st_size for f in (project / "out" / ".unfinished").rglob("*") if f.is_file()) < 5000
+
+
+def test_a_sweep_in_which_nothing_is_to_be_made_waits_for_no_library():
+    code = (
+        "import sys, hanyang_data.batch.progress; print([m for m in ('pandas', 'matplotlib', 'papermill') if m in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
