@@ -40,7 +40,7 @@ def serve(pipe: Connection, environment: dict[str, str]) -> None:
                 if not can_fork():
                     _work(task, pipe)
                 if task.shared and task.notebook not in known:
-                    from hanyang_data.batch.warm import share
+                    from hanyang_data.batch.warm import share  # whose import is the warming, done where this was forked from
 
                     known.add(task.notebook)
                     share(Path(task.notebook).stem, task.parameters)

@@ -13,6 +13,12 @@ import pandas as pd
 from hanyang_data.statistics.small_sample import ALPHA, Estimate, Test, permits
 from hanyang_data.statistics.trend import mann_kendall, theil_sen
 
+KENDALL = {
+    "exact": "Kendall's S, exact",
+    "ties": "Kendall's S with ties, exact",
+    "draws": "Kendall's S with ties, 100,000 random draws",
+}
+
 
 @dataclass(frozen=True, eq=False)
 class ConvergenceResult:
@@ -46,12 +52,12 @@ def analyse(levels: Mapping[str, float], growth: Mapping[str, float]) -> Converg
     least = 2 * math.prod(map(math.factorial, alike)) / math.factorial(len(rates))  # p of a perfect order
     tells = permits("test", len(rates)) and least <= ALPHA
     slope = theil_sen(doublings, rates) if tells else None
-    test = mann_kendall(rates, doublings) if tells else None
+    test = mann_kendall(rates, doublings, methods=KENDALL) if tells else None
     return ConvergenceResult(
         len(rates),
         table,
         slope and replace(slope, method="Theil–Sen slope on the binary logarithm of the level, rank interval"),
-        test and replace(test, method=test.method.replace("Mann–Kendall", "Kendall's S")),
+        test,
     )
 
 

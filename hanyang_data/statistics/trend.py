@@ -87,12 +87,22 @@ def theil_sen(years: Sequence[float], values: Sequence[float]) -> Estimate | Non
     return Estimate(float(found.slope), float(found.low_slope), float(found.high_slope), name, len(values))
 
 
-def mann_kendall(values: Sequence[float], order: Sequence[float] = ()) -> Test | None:
+MANN_KENDALL = {
+    "exact": "Mann–Kendall, exact",
+    "ties": "Mann–Kendall with ties, exact",
+    "draws": "Mann–Kendall with ties, 100,000 random draws",
+}
+
+
+def mann_kendall(
+    values: Sequence[float], order: Sequence[float] = (), *, methods: Mapping[str, str] = MANN_KENDALL
+) -> Test | None:
     """Exact two-sided test of no trend in values that stand in order of time (Mann 1945); None below five.
 
-    Or in ``order``, such as the level before of each (Kendall 1938), in which some may tie. Rates rounded to one decimal tie
-    often, and the normal approximation is wrong for them: all permutations are gone through up to n = 8, 100,000 seeded random
-    ones above.
+    Or in ``order``, such as the level before of each (Kendall 1938), in which some may tie; ``methods`` name the test.
+
+    Rates rounded to one decimal tie often, and the normal approximation is wrong for them: all permutations are gone through up
+    to n = 8, 100,000 seeded random ones above.
     """
     n = len(values)
     if not permits("test", n):
@@ -103,15 +113,14 @@ def mann_kendall(values: Sequence[float], order: Sequence[float] = ()) -> Test |
     s = int(_kendall_s(series, order)[0])
     if len(set(series[0])) == n == len(set(order)):
         p_value = float(scipy.stats.kendalltau(order, series[0], method="exact").pvalue)
-        return Test(s, p_value, "Mann–Kendall, exact", n)
+        return Test(s, p_value, methods["exact"], n)
     drawn = n > ALL_ORDERS_UP_TO
     if drawn:
         orders = np.random.default_rng(ss.SEED).permuted(np.repeat(series, ss.DRAWS, axis=0), axis=1)
     else:
         orders = series[0][np.array(list(permutations(range(n))))]
-    name = "Mann–Kendall with ties, " + ("100,000 random draws" if drawn else "exact")
     p_value = ss.share_as_extreme(np.abs(_kendall_s(orders, order)), abs(s), drawn=drawn)
-    return Test(s, p_value, name, n)
+    return Test(s, p_value, methods["draws" if drawn else "ties"], n)
 
 
 def _kendall_s(series: npt.NDArray[np.float64], order: Sequence[float]) -> npt.NDArray[np.float64]:

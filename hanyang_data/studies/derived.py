@@ -25,7 +25,7 @@ from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.values import whole_year
 from hanyang_data.record.vintages import day_written
 from hanyang_data.statistics.gap import analyse
-from hanyang_data.studies.growth_gap.evidence import allowance, comparable_pairs
+from hanyang_data.studies.growth_gap.evidence import allowance, comparable_pairs, weights
 from hanyang_data.studies.implied import ImpliedSeries
 from hanyang_data.studies.relations import Reading, frame_of, pairs, peers_of
 from hanyang_data.words.wording import printed
@@ -132,11 +132,9 @@ def rest_of_city(
     growth, levels = (
         pair(indicator, (region, whole), measure, vintage=vintage, as_of=as_of, dataset=data) for measure in ("growth", "level")
     )
-    district, city = comparable_pairs(*levels)
-    cut = {year - 1 for frame in growth for year in frame.attrs["breaks"]}
-    share = (100 * district / city).dropna().drop([*cut], errors="ignore")
     adds_up = data.indicators.at[indicator, "level_unit"] in ADDITIVE
-    found = analyse(*comparable_pairs(*growth), share=share[share < 100] if adds_up else {}, allowance=allowance(*growth))
+    share = weights(levels, growth) if adds_up else {}
+    found = analyse(*comparable_pairs(*growth), share=share, allowance=allowance(*growth))
     columns = ["value", "share_pct", "gap_pp", "within_rounding", "method", "inputs", "flag"]
     if found.rest_of_city is None:
         return pd.DataFrame(columns=columns).rename_axis("year")

@@ -13,7 +13,7 @@ from statsmodels.stats.weightstats import DescrStatsW
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.small_sample import permits, smallest_sign_flip_p
-from hanyang_data.studies.estimates import METHODS
+from hanyang_data.studies.inference import METHODS
 
 tenths = st.integers(-300, 300).map(lambda k: k / 10)
 

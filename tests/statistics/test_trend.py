@@ -12,7 +12,7 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics import trend
-from hanyang_data.studies.estimates import METHODS
+from hanyang_data.studies.inference import METHODS
 
 NAN = math.nan
 INFERENCE = ("mean_log_growth", "log_linear", "theil_sen", "line", "mann_kendall")

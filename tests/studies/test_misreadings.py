@@ -241,3 +241,24 @@ def test_vintages_are_told_apart_where_growth_and_level_differ_in_a_year():
     told = "完成数：增速2017、2020、2023年为预计数；总量2017、2021、2023年为预计数，2020年为初步数，2018年为后续公布数。"
     assert told in words.note + words.more
     assert "增速为预计数、总量为初步数" in study.table("figures_on_record")["数据版本"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ([100, 200, 300], "Below five districts no line is drawn and nothing is tested"),
+        ([100] * 5 + [200], "Too many levels are alike: no line is drawn, and nothing is tested"),
+        ([100, 100, 200, 300, 400, 500, 600], "Dashed: median change with a doubling of the level"),  # one tie is none too many
+    ],
+)
+def test_why_no_line_is_drawn_through_districts_is_said_as_it_is(levels, said):
+    names = [f"区{sign}" for sign in "甲乙丙丁戊己庚"[: len(levels)]]
+    rows = [(2022, name, level, None) for name, level in zip(names, levels, strict=True)]
+    rows += [(2023, name, level * (1.09 - place / 100), 9 - place) for place, (_, name, level, _) in enumerate(rows)]
+    rows += [(2022, "示例市", 3000, None), (2023, "示例市", 3150, 5)]
+    own = hd.dataset_from_frame(
+        pd.DataFrame(rows, columns=["年份", "地区", "GDP（亿元）", "GDP增速（%）"]).round(1),
+        regions={name: f"d{place}" for place, name in enumerate(names)} | {"示例市": "democity"},
+        part_of=dict.fromkeys(names, "示例市"),
+    )
+    assert said in hd.convergence("gdp", "democity", dataset=own).chart("scatter").caption.note

@@ -245,7 +245,7 @@ def test_no_code_cuts_a_sentence_that_an_editor_may_put_otherwise(room):
 
 def test_english_method_names_in_the_catalogue_are_those_of_the_code():
     code = "\n".join(file.read_text(encoding="utf-8") for file in (PACKAGE / "statistics").glob("*.py"))
-    names = [text.en for key, text in catalogue(PACKAGE / "studies").items() if key.startswith("estimates.methods.")]
+    names = [text.en for key, text in catalogue(PACKAGE / "studies").items() if key.startswith("inference.methods.")]
     assert len(names) > 10
     for name in names:
         stem = name.split(",")[0]

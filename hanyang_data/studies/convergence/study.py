@@ -20,6 +20,7 @@ from hanyang_data.record.frames import stated, stated_rows
 from hanyang_data.record.observations import Dataset
 from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics.convergence import ConvergenceResult, analyse, significant
+from hanyang_data.statistics.small_sample import permits
 from hanyang_data.studies.captions import caption, flag_words, in_words, vintage_words
 from hanyang_data.studies.marks import resting
 from hanyang_data.studies.registry import figure, frame, table
@@ -91,7 +92,12 @@ def scatter(
         scope,
         title=title,
         subtitle=SAYS.subtitle.format(**names),
-        parts=[vintage_words(rows), *[SAYS.line] * drawn, *[SAYS.few_note] * (found.test is None), *flag_words(scope, rows)],
+        parts=[
+            vintage_words(rows),
+            *[SAYS.line] * drawn,
+            *[SAYS["untested", "alike" if permits("test", found.n) else "few"]] * (found.test is None),
+            *flag_words(scope, rows),
+        ],
         frames=[rows],
         shows=[(name, [number(level), f"{number(rate)}%"]) for name, level, rate in points],
     )

@@ -15,7 +15,7 @@ from hanyang_data.statistics import gap, interval
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.marks import ABOUT_PP
-from hanyang_data.studies.scope import Scope, shared, span
+from hanyang_data.studies.scope import Pair, Scope, shared, span
 from hanyang_data.words.wording import SECONDARY, Text, messages, year_list
 
 SAYS = messages(__name__)
@@ -187,12 +187,16 @@ def shares(scope: Scope) -> pd.Series | None:
     """
     if not scope.inside or scope.unit not in ADDITIVE:
         return None
-    district, city = comparable_pairs(*scope.pair("level", whole=True))
-    part = (100 * district / city).dropna()
-    growth = (outturns(scope.indicator, side, "growth", vintage=scope.vintage, **scope.known) for side in scope.sides)
-    cut = {year for frame in growth for year in frame.attrs["breaks"]}
-    used = [y for y in part.index if scope.start_year - 1 <= y < scope.end_year and y + 1 not in cut and part[y] < 100]
-    return part.loc[used]
+    growth = [outturns(scope.indicator, side, "growth", vintage=scope.vintage, **scope.known) for side in scope.sides]
+    share = weights(scope.pair("level", whole=True), growth)
+    return share[(share.index >= scope.start_year - 1) & (share.index < scope.end_year)]
+
+
+def weights(levels: Pair, growth: Sequence[pd.DataFrame]) -> pd.Series:
+    """What a region is of the one that contains it, %, of levels that compare, in years before no unlinked break of growth."""
+    district, city = comparable_pairs(*levels)
+    share, cut = (100 * district / city).dropna(), {year for frame in growth for year in frame.attrs["breaks"]}
+    return share[[year + 1 not in cut and of < 100 for year, of in share.items()]]
 
 
 def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:

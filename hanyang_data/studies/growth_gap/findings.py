@@ -7,7 +7,7 @@ import pandas as pd
 
 from hanyang_data.statistics.gap import ROUNDING_PP, GapResult
 from hanyang_data.statistics.interval import Interval
-from hanyang_data.studies import estimates
+from hanyang_data.studies import inference
 from hanyang_data.studies.growth_gap.evidence import Segments, chains, flags_of, gap_bounds, on_secondary_pages, share_ends
 from hanyang_data.studies.marks import resting
 from hanyang_data.studies.scope import Scope
@@ -133,8 +133,8 @@ def _mean(results: Segments) -> Text:
 
 def statistics(lang: str, results: Segments) -> pd.DataFrame:
     """What the gaps of each stretch carry: their mean, its range with one year left out, and its test."""
-    told = {years: estimates.mean_rows(r.mean, r.test, r.leave_one_out, "pp", lang) for years, r in results.items()}
-    return estimates.frame(({"segment": years} | row for years, rows in told.items() for row in rows), "segment")
+    told = {years: inference.mean_rows(r.mean, r.test, r.leave_one_out, "pp", lang) for years, r in results.items()}
+    return inference.frame_of(({"segment": years} | row for years, rows in told.items() for row in rows), "segment")
 
 
 def _nature(scope: Scope) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.gap import MARGIN_PP
-from hanyang_data.studies import estimates
+from hanyang_data.studies import inference
 from hanyang_data.studies.frames import plain
 from hanyang_data.studies.growth_gap import evidence, findings, intervals, sectors, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
@@ -35,7 +35,7 @@ class GrowthGap(Study):
         table("intervals", lambda s: intervals.table_of(s.scope, s._intervals)),
         table("counts", lambda s: intervals.counts_table(s.scope, s.by_region, {id_: s._intervals_of(id_) for id_ in s._asked})),
         figure("cumulative", lambda s: drawing.cumulative(s.scope, s._pair, s._results, size=s.size)),
-        table("statistics", lambda s: estimates.printed(s.scope, findings.statistics(s.scope.lang, s._results))),
+        table("statistics", lambda s: inference.printed(s.scope, findings.statistics(s.scope.lang, s._results))),
         table("shares", lambda s: findings.shares_table(s.scope, s._share, s._results)),
         figure(
             "by_indicator",

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from hanyang_data.statistics.shortfall import REASONS, ShortfallResult
-from hanyang_data.studies import estimates
+from hanyang_data.studies import inference
 from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import TARGETS, Scope
 from hanyang_data.studies.tables import headed, in_unit
@@ -147,11 +147,11 @@ def statistics(lang: str, study: TargetStudy) -> pd.DataFrame:
         {"vintage": vintage} | row
         for vintage, of in study.results.items()
         for row in (
-            *estimates.rows_of(of.hit_rate and of.hit_rate.times(100), "percent", lang),
-            *estimates.mean_rows(of.mean_error, of.test, None, of.unit, lang),
+            *inference.rows_of(of.hit_rate and of.hit_rate.times(100), "percent", lang),
+            *inference.mean_rows(of.mean_error, of.test, None, of.unit, lang),
         )
     ]
-    return estimates.frame(rows, "vintage")
+    return inference.frame_of(rows, "vintage")
 
 
 def plan_title(scope: Scope, path: PlanPath) -> Text:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.record.observations import Dataset
-from hanyang_data.studies import estimates
+from hanyang_data.studies import inference
 from hanyang_data.studies.frames import plain
 from hanyang_data.studies.registry import figure, frame, table
 from hanyang_data.studies.scope import HEADLINE, LADDER
@@ -38,7 +38,7 @@ class TargetShortfall(Study):
         ),
         table("implied", lambda s: unprinted.table_of(s.scope, s._implied)),
         table("counts", lambda s: unprinted.counts_table(s.scope, s._of_measure, s._implied)),
-        table("statistics", lambda s: estimates.printed(s.scope, findings.statistics(s.scope.lang, s._study))),
+        table("statistics", lambda s: inference.printed(s.scope, findings.statistics(s.scope.lang, s._study))),
         figure("grid", lambda s: several.grid(s.scope, s._in_year, s._growth, size=s.size), key=True),
         table("not_evaluable", lambda s: findings.not_evaluable(s.scope, s._in_year, s.not_computed), limits=True),
         figure("ladder", lambda s: several.ladder(s.scope, s._ladder_of, size=s.size)),

@@ -10,7 +10,7 @@ from hanyang_data.record.frames import segments, stated
 from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics import trend
 from hanyang_data.statistics.trend import ShockResult, TrendResult, average_growth
-from hanyang_data.studies.estimates import CELLS, DECIMALS, rows_of
+from hanyang_data.studies.inference import CELLS, DECIMALS, rows_of
 from hanyang_data.studies.marks import in_sentence, resting
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed

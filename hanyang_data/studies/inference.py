@@ -34,7 +34,7 @@ def mean_rows(mean: Estimate | None, test: Test | None, left_out: Range | None, 
     return [*rows_of(mean, unit, lang), *ranged, *rows_of(test, unit, lang)]
 
 
-def frame(rows: Iterable[Mapping[str, Any]], by: str) -> pd.DataFrame:
+def frame_of(rows: Iterable[Mapping[str, Any]], by: str) -> pd.DataFrame:
     """Rows as a frame, whose first column says ``by`` what they are told apart."""
     table = pd.DataFrame(rows, columns=[by, "statistic", CELLS[0], "unit", *CELLS[1:]])
     return table.astype(dict.fromkeys(DECIMALS, float))
