@@ -51,7 +51,9 @@ def over_years(
         _, axes = canvas(caption, chosen, whole / POINTS_PER_CM, rows=len(panels))
         heights = _place(axes, chosen, side, above, heights)
         for ax, panel, height, (lines, raised), top in zip(axes, panels, heights, heads, tops, strict=True):
-            ax.set_title("\n".join(lines), loc="left", fontsize=points, color=SOFT, pad=points * (0.6 + LINE * raised))
+            # told its height, a title is not sought a higher one at every drawing
+            head = ax.set_title("\n".join(lines), loc="left", pad=points * (0.6 + LINE * raised), y=1.0)
+            head.set(fontsize=points, color=SOFT)
             frame = _frame(panel, years, height, slot, top, points)
             ax.set_ylim(frame.low, frame.high)
             if panel.rule is not None and not panel.from_zero:

@@ -21,6 +21,7 @@ from hanyang_data.charts.style import plot_of
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import whole
 from hanyang_data.record.catalogue import cite
+from hanyang_data.record.frames import rows_of
 from hanyang_data.studies.captions import BASIS
 from hanyang_data.studies.frames import as_text
 from hanyang_data.studies.frames import export as export_frame
@@ -273,7 +274,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, pd.DataFrame):
-        return [plain(row) for row in value.reset_index().to_dict("records")]
+        return [plain(row) for row in rows_of(value.reset_index())]
     if isinstance(value, pd.Series):
         return plain(value.to_dict())
     if hasattr(value, "_asdict"):
@@ -281,4 +282,4 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(item) for item in value]
     value = value.item() if hasattr(value, "item") else float(value) if isinstance(value, Decimal) else value
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return None if value is pd.NA or (isinstance(value, float) and not math.isfinite(value)) else value
