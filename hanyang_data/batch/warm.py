@@ -35,16 +35,14 @@ def _warm() -> None:
     from hanyang_data.studies.registry import STUDIES, declared
     from hanyang_data.studies.scope import Scope
     from hanyang_data.studies.trend import study as figure_trend
-    from hanyang_data.words.wording import LANGUAGES
 
     for study in STUDIES:
         declared(study)
     validate(v4.new_notebook())  # type: ignore[no-untyped-call]  # its validator is compiled once
     with tempfile.TemporaryDirectory() as folder:
-        for lang in LANGUAGES:
-            scope = Scope("hanyang", "gdp", 2017, 2024, lang=lang)
-            growth, level = scope.outturns("growth"), scope.outturns("level")
-            export(figure_trend.growth_and_level(scope, growth, level), Path(folder), lang)
+        scope = Scope("hanyang", "gdp", 2017, 2024, lang="zh")
+        growth, level = scope.outturns("growth"), scope.outturns("level")
+        export(figure_trend.growth_and_level(scope, growth, level), Path(folder), "figure")
     for folder in filter(None, os.environ.get(DATA, "").split(os.pathsep)):
         with suppress(HanyangError):  # said where the runs are checked
             data = dataset_in(folder)
