@@ -1,5 +1,6 @@
 """The warmed process that runs are forked from: it is started once, again if it is lost, and no Ctrl-C reaches it."""
 
+import atexit
 import gc
 import multiprocessing as mp
 import os
@@ -74,6 +75,8 @@ def context() -> Any:
     resource_tracker.ensure_running()  # which would let Ctrl-C through again
     with environment(ONE_THREAD | INLINE | {DATA: os.pathsep.join(_folders)}), _interrupts_held():
         forkserver.ensure_running()
+    atexit.unregister(_end)
+    atexit.register(_end)
     return made
 
 
@@ -122,6 +125,13 @@ def _pid() -> int | None:
     from multiprocessing import forkserver
 
     return getattr(forkserver._forkserver, "_forkserver_pid", None)
+
+
+def _end() -> None:
+    """It has nothing to put in order, and for the time that this takes it would hold our output open."""
+    if pid := _pid():
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _wait_for_end(pid: int | None) -> None:

@@ -4,7 +4,6 @@ Importing this module is the warming. Nothing here may leave anything behind tha
 the outputs of forked runs with those of fresh kernels.
 """
 
-import atexit
 import gc
 import os
 import sys
@@ -65,5 +64,4 @@ with warming(MODULES):
     _warm()
 if _modules[_GRAMMAR] is None:
     del _modules[_GRAMMAR]
-atexit.register(os._exit, 0)  # nobody waits for a thousand modules to be taken down
 gc.set_threshold(50_000, 20, 100)  # a run is short: looking for cycles every 700 objects costs it more than they hold

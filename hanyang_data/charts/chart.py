@@ -12,12 +12,13 @@ from matplotlib.transforms import blended_transform_factory as blended
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import ARROW, GLYPH, MARKS, arrow
 from hanyang_data.charts.panels import PAPER, tick
-from hanyang_data.charts.style import BAND, FAINT, INK, MISS, RULE, SOFT, Caption, Size, canvas, mark, small, theme
+from hanyang_data.charts.style import BAND, FAINT, INK, MISS, RULE, SOFT, Caption, Size, canvas, mark, place_axes, small, theme
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.words.wording import MINUS, number
 
 WIDEST_NAME = (0.28, 0.36)  # of the width, what the name of a row may take; the more where it would need three lines
 BANDS = {False: (0.8, 0.29), True: (0.22, 0.11)}  # whether narrow → heights of a band and half of an open one, in rows
+HEAD = 1.5  # above axes with a table beside them, in sizes of the text: for the heads of its columns
 WIDEST_TABLE = 0.75  # of the width; a wider one leaves no plot
 Words = list[tuple[str, str]]  # pieces of a line with their colours
 
@@ -95,6 +96,8 @@ def on_one_scale(
         ax.spines["left"].set_visible(False)
         ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
         ax.xaxis.set_major_formatter(tick)
+        above = points * ((0.8 + 1.3 * len(key)) * bool(key) if narrow else HEAD)
+        place_axes(ax, points, above=above, right=0.0 if narrow else _beside(table, points))
         draw(ax, narrow, points, height)
         if narrow:
             for y, (row, lines) in enumerate(zip(rows, words, strict=True)):
@@ -156,8 +159,12 @@ def _side_table(ax: Axes, table: Table, points: float) -> None:
 
 def _fits_beside(table: Table, chosen: Size) -> bool:
     """Whether the table leaves room for the plot beside it; else its cells stand above the rows."""
-    widths = [_widest(cells, chosen.text) + chosen.text * 1.1 for cells in _columns(table)]
-    return not chosen.narrow and sum(widths) <= chosen.room * WIDEST_TABLE
+    return not chosen.narrow and _beside(table, chosen.text) <= chosen.room * WIDEST_TABLE
+
+
+def _beside(table: Table, points: float) -> float:
+    """What the table takes, with the space before each column."""
+    return sum(_widest(cells, points) + points * 1.1 for cells in _columns(table))
 
 
 def _columns(table: Table) -> list[list[tuple[float, str, str]]]:

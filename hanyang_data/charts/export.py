@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from hanyang_data.charts import backend
@@ -58,7 +57,6 @@ def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMA
                 if kind == "png" and picture:
                     part.write_bytes(picture)
                 else:
-                    _lay_out(chart.figure)
                     chart.figure.savefig(part, format=kind, metadata=told, backend=backend.NAME)
         except HanyangError as error:
             raise HanyangError(f"figure {name}: {error}") from None
@@ -66,19 +64,3 @@ def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMA
             raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
         files.append(file)
     return files
-
-
-def _lay_out(figure: Figure) -> None:
-    """Find the place of everything once, at the resolution of the PNG, so that all formats are the same picture.
-
-    Matplotlib would do it anew, and draw everything twice, for each format. The solver's last digits differ from run to run
-    and an SVG names its clips after them: they are rounded off.
-    """
-    if engine := figure.get_layout_engine():
-        backend.FigureCanvas(figure)
-        figure.set_dpi(mpl.rcParams["savefig.dpi"])
-        engine.execute(figure)
-        for ax in figure.axes:
-            x, y, width, height = (round(side, 6) for side in ax.get_position(original=True).bounds)
-            ax.set_position((x, y, width, height))
-        figure.set_layout_engine(None)

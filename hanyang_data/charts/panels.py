@@ -10,14 +10,13 @@ from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import ARROW, DASHED, DRAWN, EDGE, GLYPH, MANY_YEARS, Frame, Line, Panel, Path, empty_years
-from hanyang_data.charts.style import POINTS_PER_CM, RULE, SHADE, SOFT, Caption, Size, canvas, extent, sheet, small, theme
+from hanyang_data.charts.style import FOOT, POINTS_PER_CM, RULE, SHADE, SOFT, Caption, Size, canvas, extent, sheet, small, theme
 from hanyang_data.charts.typeface import HEIGHT, Box, Label, around, place, rows, text_width, wrap
 from hanyang_data.words.wording import number
 
 LINE = 1.4  # from one line of a title to the next, in its size
 STEPS_OF_A_PATH = 40
 TICKS, STEPS = 5, [1, 2, 2.5, 5, 10]  # numbers at an axis, at most, and what lies between them
-FOOT = 1.9  # for the years below, in their size
 STRIP = 1.35  # height of a row of names above the marks, in their size
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # keeps the zero line out of a label
 

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hanyang_data.charts.formats import check_size
-from hanyang_data.charts.typeface import SPARE, font_family, headline, wrap
+from hanyang_data.charts.typeface import SPARE, font_family, headline, text_width, wrap
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.catalogue import check_region
 from hanyang_data.record.observations import default_dataset
@@ -26,6 +26,7 @@ NARROW = 12.0  # cm
 LEAST = 0.7  # of the height a figure asks for: below, its words would lie on one another
 RATIO = 0.6  # height of a figure of one's own to its width
 TITLE = 1.32  # size of a title to that of the text
+FOOT, NAMED = 1.9, 1.5  # below axes, in sizes of the text: for the numbers at the scale, and for its name
 INK = "#1a1a1a"
 SOFT = "#595959"  # notes, axis text: 7:1 on white
 FAINT = "#767676"  # words for what is missing: 4.5:1 on white
@@ -149,14 +150,13 @@ def canvas(caption: Caption, chosen: Size, plot_height: float, rows: int = 1) ->
     sizes = [chosen.text * TITLE, chosen.text, small(chosen.text), small(chosen.text)]
     below_it = zip((caption.subtitle, caption.note, caption.source), sizes[1:], strict=True)
     lines = [headline(caption.title, chosen.room, sizes[0]), *(wrap(text, chosen.room, points) for text, points in below_it)]
-    width, line_heights = chosen.width - 2 * MARGIN, [points * 1.36 / 72 * 2.54 for points in sizes]
+    line_heights = [points * 1.36 / 72 * 2.54 for points in sizes]
     block_heights = [len(part) * height for part, height in zip(lines, line_heights, strict=True)]
     gap = chosen.text / 72 * 2.54 * 0.6
     head, foot = sum(block_heights[:2]) + 2 * gap, sum(block_heights[2:]) + 2 * gap
     total = head + plot_height + foot
     figure = Figure(figsize=(chosen.width * CM, total * CM))
-    figure.set_layout_engine("constrained", rect=(MARGIN / chosen.width, foot / total, width / chosen.width, plot_height / total))
-    setattr(figure, PLOT, (round(head / total, 5), round((head + plot_height) / total, 5)))
+    setattr(figure, PLOT, (head / total, (head + plot_height) / total))
     tops = [gap * 0.7, gap + block_heights[0], head + plot_height + gap, head + plot_height + gap * 1.3 + block_heights[2]]
     for points, part, top, height, tone in zip(sizes, lines, tops, line_heights, (INK, SOFT, SOFT, SOFT), strict=True):
         for number, line in enumerate(part):
@@ -188,16 +188,29 @@ def _taken(caption: Caption, chosen: Size, plot_height: float, rows: int) -> tup
 
 
 def sheet(ax: Axes) -> tuple[float, float, float, float]:
-    """The room of axes placed to the point and by no engine: between the words of our figure, or where they were given."""
+    """The room of axes, in parts of the figure: between the words of ours, or where they were given."""
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
-    if plot_of(figure) is None:
+    if (plot := getattr(figure, PLOT, None)) is None:
         return ax.get_position().bounds  # type: ignore[no-any-return]
-    engine = figure.get_layout_engine()
-    assert engine is not None
-    place = engine.get()["rect"]
-    figure.set_layout_engine("none")
-    return place  # type: ignore[no-any-return]
+    (top, bottom), side = plot, MARGIN * CM / figure.get_figwidth()
+    return side, 1 - bottom, 1 - 2 * side, bottom - top
+
+
+def place_axes(ax: Axes, points: float, *, above: float = 0.0, right: float = 0.0) -> None:
+    """Put axes between the words of their figure, with room for what stands at their scales and, in points, at the other sides.
+
+    To the point and at once: a layout engine would have to draw everything to find the same.
+    """
+    if GIVEN.get():
+        return
+    x, y, width, height = sheet(ax)
+    figure_width, figure_height = ax.get_figure(root=True).get_size_inches() * 72  # type: ignore[union-attr]
+    names = [line for name in ax.get_yticklabels() for line in name.get_text().split("\n")]
+    left = max((text_width(line, points) for line in names), default=0.0)
+    left = (left + points * 0.7 * (left > 0)) / figure_width
+    below = points * (FOOT + NAMED * bool(ax.get_xlabel())) / figure_height
+    ax.set_position((x + left, y + below, width - left - right / figure_width, height - below - above / figure_height))
 
 
 def plot_of(figure: Figure) -> tuple[float, float] | None:
@@ -205,7 +218,8 @@ def plot_of(figure: Figure) -> tuple[float, float] | None:
 
     A report sets the words as text and shows this part of the picture alone.
     """
-    return getattr(figure, PLOT, None)
+    plot = getattr(figure, PLOT, None)
+    return plot and (round(plot[0], 5), round(plot[1], 5))
 
 
 def mark(

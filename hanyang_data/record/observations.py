@@ -277,7 +277,7 @@ def answered(function: Callable[P, T]) -> Callable[P, T]:
 def _copy(answer: Any) -> Any:
     if isinstance(answer, MappingProxyType):
         return answer  # nobody can change it
-    if isinstance(answer, list):
-        return [_copy(part) for part in answer]
+    if type(answer) in (list, tuple):
+        return type(answer)(map(_copy, answer))
     # pandas copies on write: what a caller changes is his own
     return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else deepcopy(answer)

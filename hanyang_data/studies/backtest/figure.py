@@ -9,7 +9,7 @@ from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import GLYPH, MARKS
 from hanyang_data.charts.panels import tick
-from hanyang_data.charts.style import BAND, INK, SOFT, canvas, colour, mark, small, theme
+from hanyang_data.charts.style import BAND, INK, SOFT, canvas, colour, mark, place_axes, small, theme
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.conformal import FEWEST, Coverage, Reliable
 from hanyang_data.studies.calibration import Scheme, kept_promises
@@ -128,6 +128,7 @@ def reliability(
         ax.set_xlabel(SAYS.promised.to(scope.lang), color=INK)
         ax.xaxis.set_major_formatter(tick)
         ax.yaxis.set_major_formatter(tick)
+        place_axes(ax, chosen.text)
     return Chart(figure, words, size)
 
 

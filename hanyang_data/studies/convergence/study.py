@@ -13,7 +13,7 @@ from matplotlib.ticker import NullLocator
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.panels import tick
-from hanyang_data.charts.style import SOFT, canvas, colour, mark, small, theme
+from hanyang_data.charts.style import SOFT, canvas, colour, mark, place_axes, small, theme
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.frames import stated, stated_rows
@@ -122,6 +122,7 @@ def scatter(
         ax.set_xticks(named, [number(level, 0 if level >= 100 else None) for level in named])
         ax.xaxis.set_minor_locator(NullLocator())
         ax.yaxis.set_major_formatter(tick)
+        place_axes(ax, chosen.text)
     return Chart(figure, words, size)
 
 

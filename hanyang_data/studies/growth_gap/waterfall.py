@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.panels import tick
-from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE, SOFT, Caption, canvas, theme
+from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE, SOFT, Caption, canvas, place_axes, theme
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.statistics.attribution import LIMIT_PP, ShiftShare
 from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage_words
@@ -102,6 +102,7 @@ def _draw(steps: Sequence[Step], words: Caption, size: str) -> Figure:
         ax.xaxis.set_major_formatter(tick)
         ax.locator_params(axis="x", nbins=6)
         ax.set_xticks([place for place in ax.get_xticks() if low <= place <= high])
+        place_axes(ax, chosen.text)
         ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
         for y, step in enumerate(steps):
             change = step.end - step.start
