@@ -83,11 +83,8 @@ record-log: $(READY) ## print what came, changed and went in the record since a 
 schema: $(READY) ## write params/schema.json anew, after a change to the parameters of a notebook or the catalogue
 	@$(BIN)/hanyang schema params/schema.json
 
-bench: $(READY) ## measure notebooks against a plain one, a nation's snapshot, the site, the explore page, the report, batches against papermill (half an hour; ROUNDS=1: less)
-	@$(BIN)/python tests/bench.py
-	@$(BIN)/python tests/bench_plain.py
-	@$(BIN)/python tests/bench_explore.py
-	@$(BIN)/python tests/bench_batch.py
+bench: $(READY) ## measure all that a user waits for, each beside the obvious alternative, in one table (an hour; PARTS="24 site", ROUNDS=1: less)
+	@$(BIN)/python tests/bench $(PARTS)
 
 sweep-all: $(READY) ## run every notebook for every indicator, region and language, and count what fails (long)
 	@$(BIN)/hanyang sweep params/sweeps/everything.yaml --out build/everything

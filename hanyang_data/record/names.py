@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,9 +51,15 @@ class Names:
     def __init__(self, what: str, rows: Iterable[Named]) -> None:
         self.what, self.rows = what, list(rows)
         self.ids = {row.id for row in self.rows}
-        # a name as it is listed goes before one that is cut short: 汉南 is short for 汉南区 and part of no other name
-        self._whole = _index((key(word), row.id) for row in self.rows for word in (row.id, *row.words))
-        self._short = _index((self._cut(word), row.id) for row in self.rows for word in (row.id, *row.words))
+
+    # a name as it is listed goes before one that is cut short: 汉南 is short for 汉南区 and part of no other name
+    @cached_property
+    def _whole(self) -> dict[str, list[str]]:
+        return _index((key(word), row.id) for row in self.rows for word in (row.id, *row.words))
+
+    @cached_property
+    def _short(self) -> dict[str, list[str]]:
+        return _index((self._cut(word), row.id) for row in self.rows for word in (row.id, *row.words))
 
     @property
     def listed(self) -> list[str]:

@@ -1,29 +1,23 @@
-"""Measure our notebooks beside the one that an economist would write without us: ``make bench``.
+"""Our notebooks beside the one that an economist would write without us.
 
 PLAIN takes one series out of the record's CSV, fits a line, draws one figure and saves it in three formats. Both are run as
 JupyterLab's Run All does, a cell after another in a fresh kernel, and as a command: papermill for the one, ``hanyang run`` for
-ours. In turns, medians of ROUNDS (default 3). Then what a user builds once: the site and the wheel, their time and size.
+ours.
 """
 
 from __future__ import annotations
 
-import os
-import platform
-import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from jupyter_client.manager import start_new_kernel
+from table import BIN, PROJECT, ROUNDS, Row, hanyang, row, run, seconds
 
-PROJECT = Path(__file__).parents[1]
-BIN = Path(sys.executable).parent
-ROUNDS = int(os.environ.get("ROUNDS", "3"))
 NOTEBOOKS = ("trend", "growth_gap", "target_shortfall", "convergence", "data_audit", "backtest", "explore")
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 PARAMETERS = f'file = "{PROJECT / "hanyang_data/data/observations.csv"}"\nout_dir = "."\n'
@@ -62,10 +56,10 @@ for kind in ("png", "svg", "pdf"):
 growth.to_csv(f"{out_dir}/growth.csv")
 """,
 ]
-Row = dict[str, float]
+Times = dict[str, float]
 
 
-def run_all(file: Path, out: Path) -> Row:
+def run_all(file: Path, out: Path) -> Times:
     """Seconds from the start of a kernel to its first figure, and to the end of the notebook; and how many files of figures."""
     first = None
     started = time.perf_counter()
@@ -88,19 +82,12 @@ def run_all(file: Path, out: Path) -> Row:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
     pictures = [file for kind in ("png", "svg", "pdf") for file in out.rglob(f"*.{kind}")]
-    return {"first figure": first or float("nan"), "run all": ended - started, "files": len(pictures)}
+    return {"first figure": first or float("nan"), "run all": ended - started, "pictures": len(pictures)}
 
 
-def command(*words: str | Path) -> float:
-    """Wall time of a command that must succeed."""
-    started = time.perf_counter()
-    subprocess.run(words, check=True, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - started
-
-
-def beside() -> None:
-    """The table of notebooks."""
-    rows: dict[str, list[Row]] = {}
+def rows() -> Iterator[Row]:
+    """First figure, whole notebook and command of each, over the plain one's."""
+    found: dict[str, list[Times]] = {}
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.ipynb"
         cells = [nbformat.v4.new_code_cell(code.strip()) for code in (PARAMETERS, *PLAIN)]
@@ -110,46 +97,18 @@ def beside() -> None:
             for name in ("plain", *NOTEBOOKS):
                 out = Path(folder) / f"{name}{number}"
                 (out / "lab").mkdir(parents=True)
-                file = plain if name == "plain" else PROJECT / "notebooks" / f"{name}.ipynb"
-                row = run_all(file, out / "lab")
+                times = run_all(plain if name == "plain" else PROJECT / "notebooks" / f"{name}.ipynb", out / "lab")
                 if name == "plain":
-                    row["command"] = command(BIN / "papermill", file, out / "made.ipynb", "-p", "out_dir", out)
+                    made = (BIN / "papermill", plain, out / "made.ipynb", "-p", "out_dir", out)
+                    times["command"] = seconds(lambda words=made: run(*words))
                 elif name != "explore":  # a page, which nobody runs in a batch
-                    row["command"] = command(BIN / "hanyang", "run", name, "--out", out)
-                rows.setdefault(name, []).append(row)
-    middle = {name: {key: statistics.median(row[key] for row in of) for key in of[0]} for name, of in rows.items()}
-    print(f"fresh kernel, median of {ROUNDS}: seconds, and how many times the plain notebook's")
+                    times["command"] = seconds(lambda n=name, o=out: hanyang("run", n, "--out", o))
+                found.setdefault(name, []).append(times)
+    middle = {name: {key: statistics.median(times[key] for times in of) for key in of[0]} for name, of in found.items()}
     for name, of in middle.items():
-        told = [f"{key} {of[key]:5.2f} s {of[key] / middle['plain'][key]:5.2f} ×" for key in of if key != "files"]
-        print(f"  {name:<17}{of['files']:3.0f} pictures, " + ", ".join(told))
-
-
-def built() -> None:
-    """The site and the wheel of a fresh copy of the project."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "project"
-        shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("build", ".venv", ".git", "*cache*", "*.egg-info"))
-        site = copy / "build" / "site"
-        for when in ("nothing made before", "nothing changed"):
-            started = time.perf_counter()
-            sphinx = [BIN / "sphinx-build", "-W", "--quiet", "-d", copy / "build" / "doctrees", "docs", site]
-            subprocess.run(sphinx, check=True, cwd=copy)
-            print(f"site, {when}: {time.perf_counter() - started:.0f} s")
-        pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder, copy]
-        subprocess.run(pip, check=True)
-        sizes = {
-            "site": sum(file.stat().st_size for file in site.rglob("*") if file.is_file()),
-            "wheel": next(Path(folder).glob("*.whl")).stat().st_size,
-        }
-        print(", ".join(f"{name} {size / 1e6:.1f} MB" for name, size in sizes.items()))
-
-
-def main() -> None:
-    """Print everything."""
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
-    beside()
-    built()
-
-
-if __name__ == "__main__":
-    main()
+        for key in (key for key in of if key != "pictures"):
+            bound = None if name == "plain" else 1
+            pictures = f", {of['pictures']:.0f} pictures saved" if key == "run all" else ""
+            yield row(
+                f"{name}: {key}{pictures}", of[key], over=("the plain notebook", middle["plain"][key]), most=bound, times=True
+            )
