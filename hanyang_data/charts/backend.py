@@ -4,20 +4,18 @@ Matplotlib's own renderers set every text anew to measure and to draw it, in eac
 with another typesetter, which keeps what it has set: :mod:`hanyang_data.charts.typeface`.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.textpath import TextToPath
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from hanyang_data.charts.style import ANSWER, MIN_TEXT
-from hanyang_data.charts.typeface import EM, OUTLINES, Letter, extent, letters, line_metrics
+from hanyang_data.charts.typeface import EM, OUTLINES, extent, letters, line_metrics
 from hanyang_data.errors import HanyangError
 
 NAME = f"module://{__name__}"  # what savefig(backend=...) asks for
@@ -60,7 +58,7 @@ class Typesetter(TextToPath):
 TYPESETTER = Typesetter()
 
 
-class _Set:
+class Set:
     """A renderer that has its text set by ours."""
 
     _text2path: Any
@@ -81,7 +79,7 @@ class _Set:
         return tuple(part * scale for part in line_metrics())
 
 
-class Agg(_Set, RendererAgg):
+class Agg(Set, RendererAgg):
     """Pixels; letters are filled outlines, as in print."""
 
     def draw_text(self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False,
@@ -91,7 +89,7 @@ class Agg(_Set, RendererAgg):
         self._draw_text_as_path(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[attr-defined]
 
 
-class Svg(_Set, RendererSVG):
+class Svg(Set, RendererSVG):
     """Outlines, each defined once in the file; a mark that answers is a group with a title that a keyboard reaches."""
 
     def open_group(self, s: str, gid: str | None = None) -> None:
@@ -101,23 +99,6 @@ class Svg(_Set, RendererSVG):
             return
         self.writer.start("g", attrib={"class": "hy-mark", "tabindex": "0", "role": "img"})  # type: ignore[no-untyped-call]
         self.writer.element("title", gid.removeprefix(ANSWER))  # type: ignore[no-untyped-call]
-
-
-class Pdf(_Set, RendererPdf):
-    """Text that can be found and copied, with its glyphs in the file."""
-
-    def _get_font_ttf(self, prop: Any) -> Any:
-        return _Sized(prop.get_size_in_points())
-
-
-class _Sized(NamedTuple):
-    """What the PDF renderer asks of a font."""
-
-    points: float
-
-    def _layout(self, text: str, *_: Any, **__: Any) -> Sequence[Letter]:
-        k = self.points / EM
-        return [of._replace(x=of.x * k, y=of.y * k, prev_kern=of.prev_kern * k) for of in letters(text)]
 
 
 class FigureCanvas(FigureCanvasAgg):
@@ -150,17 +131,9 @@ class FigureCanvas(FigureCanvasAgg):
 
     def print_pdf(self, filename: Path, *, metadata: Any = None, **_: Any) -> None:
         """Write a PDF file of one page."""
-        width, height = self.figure.get_size_inches()
-        self.figure.dpi = 72
-        file: Any = PdfFile(filename, metadata=metadata)  # type: ignore[no-untyped-call]
-        try:
-            file.newPage(width, height)
-            renderer: Any = Pdf(file, 72, height, width)
-            self.figure.draw(renderer)
-            renderer.finalize()
-            file.finalize()
-        finally:
-            file.close()
+        from hanyang_data.charts.pdf import write  # with what it needs, which is much, and which a page needs not
+
+        write(self.figure, filename, metadata)
 
 
 def with_palette(pixels: np.ndarray) -> Image.Image:

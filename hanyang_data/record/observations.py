@@ -57,6 +57,7 @@ class Dataset:
     discrepancies: pd.DataFrame
     # (region, indicator, measure, concept, period) → the rows of a series: comparing a whole column of 60,000 costs more
     places: dict[tuple[str, ...], Any] = field(repr=False)
+    broken: dict[tuple[str, ...], Any] = field(repr=False)  # (region, indicator) → the rows of its breaks
     digest: str
     oddities: tuple[Oddity, ...] = ()
     answers: dict[tuple[Any, ...], Any] = field(init=False, repr=False, default_factory=dict)  # of :func:`kept`
@@ -109,6 +110,7 @@ def open_dataset(path: str | Path) -> Dataset:
         breaks=dated.astype({"first_year": "int64"}).rename_axis("row"), rejects=frames["rejects.csv"].reset_index(drop=True),
         discrepancies=frames["discrepancies.csv"].astype({"year": "int64"}).reset_index(drop=True),
         places=observations.groupby(["region", "indicator", "measure", "concept", "period"], sort=False).indices,
+        broken=dated.groupby(["region", "indicator"], sort=False).indices,
         digest=snapshot_digest(folder), oddities=tuple(oddities),
     )  # fmt: skip
 

@@ -242,8 +242,8 @@ def breaks(
         {'first_year': 2019, 'link': 'none'}
     """
     data = dataset or default_dataset()
-    asked, pairs = series_ids(indicator, region, data), zip(data.breaks["indicator"], data.breaks["region"], strict=True)
-    found = data.breaks.take([place for place, pair in enumerate(pairs) if pair == asked])
+    indicator, region = series_ids(indicator, region, data)
+    found = data.breaks.take(data.broken.get((region, indicator), []))
     return known_on(found, as_of).sort_values("first_year", kind="stable").reset_index(drop=True)
 
 

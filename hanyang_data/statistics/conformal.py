@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import scipy  # whose parts are imported when they are asked for
+import scipy  # whose parts are imported when they are asked for: special is at hand sooner than stats
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics.interval import Interval, between
@@ -128,7 +128,8 @@ def reliability(places: Sequence[int], pairs: Sequence[int], wished: Sequence[fl
         tried = [(at, k, m) for at, k, m in zip(places, ranks, pairs, strict=True) if k <= m]
         if tried:
             kept = coverage([at <= k for at, k, _ in tried], [k / (m + 1) for _, k, m in tried])
-            low, high = (float(scipy.stats.binom.ppf(q, kept.cells, kept.promised)) / kept.cells for q in (ALPHA, 1 - ALPHA))
+            chances = scipy.special.bdtr(range(kept.cells + 1), kept.cells, kept.promised)  # of so many or fewer
+            low, high = (int(np.searchsorted(chances, q)) / kept.cells for q in (ALPHA, 1 - ALPHA))
             found.append(Reliable(level, kept, low, high))
     return found
 

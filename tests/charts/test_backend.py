@@ -5,15 +5,18 @@ import subprocess
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_pdf import PdfFile
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text as Words
 from matplotlib.textpath import TextToPath
 from PIL import Image
 from programs import need
 
-from hanyang_data.charts import backend
-from hanyang_data.charts.backend import TYPESETTER, Agg, Pdf, Svg, with_palette
+import hanyang_data as hd
+from hanyang_data.charts import backend, pdf
+from hanyang_data.charts.backend import TYPESETTER, Agg, Svg, with_palette
 from hanyang_data.charts.export import Chart, export
+from hanyang_data.charts.pdf import Pdf
 from hanyang_data.charts.style import Caption, canvas, mark, theme
 from hanyang_data.charts.typeface import SPARE, extent, font_family, letters, text_width
 
@@ -93,6 +96,14 @@ def test_the_png_says_its_resolution_and_has_a_palette(tmp_path):
         assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
         assert picture.info["Title"] == CAPTION.title
         assert picture.size[0] == pytest.approx(16 / 2.54 * 300, abs=1)
+
+
+def test_a_pdf_is_what_matplotlib_would_write_to_the_byte(tmp_path, monkeypatch):
+    chart = hd.growth_gap("gdp", lang="zh").chart("share_of_city")
+    (ours,) = export(chart, tmp_path, "ours", ["pdf"])
+    monkeypatch.setattr(pdf, "_File", PdfFile)
+    (theirs,) = export(chart, tmp_path, "theirs", ["pdf"])
+    assert ours.read_bytes() == theirs.read_bytes()
 
 
 @pytest.mark.slow
