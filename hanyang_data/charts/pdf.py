@@ -11,8 +11,8 @@ from matplotlib.backends.backend_pdf import Name, PdfFile, RendererPdf, _get_pdf
 from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
 
-from hanyang_data.charts.backend import Set
 from hanyang_data.charts.typeface import EM, Letter, letters
+from hanyang_data.charts.typesetter import Set
 
 NAME: Any = Name
 

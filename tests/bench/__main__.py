@@ -14,9 +14,9 @@ TESTS = Path(__file__).parents[1]
 PARTS = {  # what is measured: the module and its function
     "load": ("load", "rows"),
     "notebooks": ("notebooks", "rows"),
-    "page": ("page", "rows"),
+    "page": ("explore_page", "rows"),
     "visitors": ("visitors", "rows"),
-    "report": ("page", "report"),
+    "report": ("explore_page", "report"),
     "24": ("batch", "rows_24"),
     "1000": ("batch", "rows_1000"),
     "28000": ("batch", "rows_28000"),

@@ -14,11 +14,12 @@ from programs import need
 
 import hanyang_data as hd
 from hanyang_data.charts import backend, pdf
-from hanyang_data.charts.backend import TYPESETTER, Agg, Svg, with_palette
+from hanyang_data.charts.backend import Agg, Svg, with_palette
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.pdf import Pdf
 from hanyang_data.charts.style import Caption, canvas, mark, theme
 from hanyang_data.charts.typeface import SPARE, extent, font_family, letters, text_width
+from hanyang_data.charts.typesetter import TYPESETTER
 
 SAMPLES = ["Hanyang, GDP: −8.0% (2020)", "汉阳区地区生产总值：2023年增长6%", "AV To fi 2017–2024", "Wuhan şehri", "  ", "x"]
 CAPTION = Caption("汉阳 Hanyang −1.0%", "b", "c", "d", "e")
