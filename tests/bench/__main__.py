@@ -17,6 +17,7 @@ PARTS = {  # what is measured: the module and its function
     "page": ("explore_page", "rows"),
     "visitors": ("visitors", "rows"),
     "report": ("explore_page", "report"),
+    "where": ("where", "rows"),
     "24": ("batch", "rows_24"),
     "1000": ("batch", "rows_1000"),
     "28000": ("batch", "rows_28000"),
