@@ -36,6 +36,9 @@ def rows() -> Iterator[Row]:
 
 
 def _warm() -> None:
+    from hanyang_data.batch.parent import INLINE, ONE_THREAD
+
+    os.environ.update(INLINE | ONE_THREAD)  # as in a sweep
     from hanyang_data.batch import warm  # noqa: F401
 
 
