@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import statistics
 import sys
@@ -37,6 +38,7 @@ def _nation(folder: Path) -> Iterator[Row]:
     theirs = seconds(lambda: kept.update(bare=pd.read_csv(file, dtype=str)))
     data, bare = kept["data"], kept["bare"]
     yield row(f"nation of {len(data.printed):,} rows: load and check", ours, over=("pandas.read_csv", theirs), most=10)
+    gc.collect()  # what loading left, which is no matter of a series
     series = partial(hd.load, "gdp", measure="level", dataset=data)
     first, *later = [1000 * seconds(partial(series, county)) for county in COUNTIES[:51]]
     masked = statistics.median(1000 * seconds(partial(_mask, bare, county)) for county in COUNTIES[:50])
