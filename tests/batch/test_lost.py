@@ -143,3 +143,9 @@ def test_a_run_can_still_be_stopped_when_the_process_it_was_forked_from_is_lost(
     assert watcher.seen
     psutil.wait_procs(watcher.seen, timeout=10)
     assert not [p for p in watcher.seen if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_what_runs_are_forked_from_is_gone_with_its_command():
+    code = "from hanyang_data.batch import parent; parent.context(); print(parent._pid())"
+    pid = int(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
