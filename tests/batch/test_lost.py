@@ -145,7 +145,9 @@ def test_a_run_can_still_be_stopped_when_the_process_it_was_forked_from_is_lost(
     assert not [p for p in watcher.seen if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
 
 
-def test_what_runs_are_forked_from_is_gone_with_its_command():
-    code = "from hanyang_data.batch import parent; parent.context(); print(parent._pid())"
-    pid = int(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+def test_what_runs_are_forked_from_is_gone_with_its_command(tmp_path):
+    told = tmp_path / "pid"  # no pipe, at whose end it would be gone anyway
+    code = f"from hanyang_data.batch import parent; parent.context(); open({str(told)!r}, 'w').write(str(parent._pid()))"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    pid = int(told.read_text())
     assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
