@@ -55,7 +55,7 @@ docs: $(READY) ## build the site into build/docs/site, without a network; what i
 
 test: $(READY) ## pass all tests, the notebooks included (fast ones alone: .venv/bin/pytest); brings a browser and an office where it may
 	@$(BIN)/python tests/programs.py
-	@$(BIN)/python -m pytest -m '' -n $$($(BIN)/python -c 'import os; print(1 + os.cpu_count())') --dist loadfile --no-loadscope-reorder --durations 15
+	@$(BIN)/python -m pytest -m '' -n auto --dist loadfile --no-loadscope-reorder --durations 15
 
 floors: ## pass the fast tests with the oldest versions that pyproject.toml allows (its own environment, in build/)
 	@$(PYTHON) -m venv build/floors && build/floors/bin/python -m pip install --quiet --disable-pip-version-check uv
