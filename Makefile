@@ -83,7 +83,7 @@ record-log: $(READY) ## print what came, changed and went in the record since a 
 schema: $(READY) ## write params/schema.json anew, after a change to the parameters of a notebook or the catalogue
 	@$(BIN)/hanyang schema params/schema.json
 
-bench: $(READY) ## measure all that a user waits for, each beside the obvious alternative, in one table (an hour; PARTS="24 site", ROUNDS=1: less)
+bench: $(READY) ## measure all that a user waits for, each beside the obvious alternative, in one table (half an hour; PARTS="24 site", ROUNDS=1: less)
 	@$(BIN)/python tests/bench $(PARTS)
 
 sweep-all: $(READY) ## run every notebook for every indicator, region and language, and count what fails (long)

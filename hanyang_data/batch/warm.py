@@ -39,6 +39,7 @@ def _warm() -> None:
         declared(study)
     validate(v4.new_notebook())  # type: ignore[no-untyped-call]  # its validator is compiled once
     with tempfile.TemporaryDirectory() as folder:
+        # in one language: drawing the other too would keep every start longer than it helps its runs
         scope = Scope("hanyang", "gdp", 2017, 2024, lang="zh")
         growth, level = scope.outturns("growth"), scope.outturns("level")
         export(figure_trend.growth_and_level(scope, growth, level), Path(folder), "figure")

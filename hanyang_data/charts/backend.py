@@ -10,7 +10,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from hanyang_data.charts.style import ANSWER
-from hanyang_data.charts.typesetter import Set
+from hanyang_data.charts.typesetter import Typeset
 
 NAME = f"module://{__name__}"  # what savefig(backend=...) asks for
 # of these pictures, large areas and small print, zlib's fast levels make smaller files than its default
@@ -18,7 +18,7 @@ COMPRESS_LEVEL = 3
 MANY = 1 << 14  # colours
 
 
-class Agg(Set, RendererAgg):
+class Agg(Typeset, RendererAgg):
     """Pixels; letters are filled outlines, as in print."""
 
     def draw_text(self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False,
@@ -28,7 +28,7 @@ class Agg(Set, RendererAgg):
         self._draw_text_as_path(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[attr-defined]
 
 
-class Svg(Set, RendererSVG):
+class Svg(Typeset, RendererSVG):
     """Outlines, each defined once in the file; a mark that answers is a group with a title that a keyboard reaches."""
 
     def open_group(self, s: str, gid: str | None = None) -> None:

@@ -12,12 +12,12 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
 
 from hanyang_data.charts.typeface import EM, Letter, letters
-from hanyang_data.charts.typesetter import Set
+from hanyang_data.charts.typesetter import Typeset
 
 NAME: Any = Name
 
 
-class Pdf(Set, RendererPdf):
+class Pdf(Typeset, RendererPdf):
     """Text with its glyphs in the file."""
 
     def _get_font_ttf(self, prop: Any) -> Any:
@@ -25,7 +25,7 @@ class Pdf(Set, RendererPdf):
 
 
 class _File(PdfFile):
-    """Matplotlib's, the same to the byte, but that what a glyph of its fonts of type 3 is is found once and kept."""
+    """Matplotlib's, and the same to the byte; but each glyph of a font of type 3 is worked out once for all files."""
 
     def embedTTF(self, filename: Any, subset_index: int, charmap: Mapping[int, int]) -> Any:
         """Write the glyphs of a font that are in use, and return the object that describes it."""
@@ -60,8 +60,8 @@ class _File(PdfFile):
         tracker: Any = self._character_tracker
         lines = []
         for run in runs:
-            letters_ = (tracker.subset_to_unicode(filename, subset_index, code) for code in run)
-            meant = " ".join(f"<{text.encode('utf-16be').hex()}>" for text in letters_)
+            texts = (tracker.subset_to_unicode(filename, subset_index, code) for code in run)
+            meant = " ".join(f"<{text.encode('utf-16be').hex()}>" for text in texts)
             lines.append(f"<{run[0]:02x}> <{run[-1]:02x}> [{meant}]")
         return len(lines), "\n".join(lines).encode()
 

@@ -48,7 +48,7 @@ class Typesetter(TextToPath):
 TYPESETTER = Typesetter()
 
 
-class Set:
+class Typeset:
     """A renderer that has its text set by ours."""
 
     _text2path: Any

@@ -11,7 +11,7 @@ from hanyang_data.charts.style import SIZES, Caption, small
 from hanyang_data.charts.typeface import wrap
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.coverage import conflicts
-from hanyang_data.record.frames import rows_of
+from hanyang_data.record.frames import records
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.record.revisions import beyond_rounding, estimates_measured_later
 from hanyang_data.record.vintages import known_on
@@ -105,7 +105,7 @@ def also_printed(scope: Scope, drawn: pd.DataFrame, unit: str = "") -> list[tupl
     rows = zip(drawn.index, drawn.itertuples(), strict=True)
     taken = {(r.region, r.indicator, r.measure, year, r.vintage): r.value for year, r in rows}
     public, found = set(known_on(scope.dataset.sources, scope.as_of).index), []
-    for of in rows_of(conflicts(scope.dataset).sort_values("year", kind="stable")):
+    for of in records(conflicts(scope.dataset).sort_values("year", kind="stable")):
         shown = taken.get((of["region"], of["indicator"], of["measure"], of["year"], of["vintage"]))
         if shown is None or not public >= set(of["sources"]) or (of["concept"], of["period"]) != ("outturn", "annual"):
             continue

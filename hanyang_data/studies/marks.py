@@ -11,7 +11,7 @@ from hanyang_data.charts.lines import NO_FIGURE, Line, Panel
 from hanyang_data.charts.style import colour
 from hanyang_data.record.catalogue import indicator_name, region_name
 from hanyang_data.record.contract import BOUNDS, HALF_DIGIT
-from hanyang_data.record.frames import rows_of
+from hanyang_data.record.frames import records
 from hanyang_data.record.observations import Dataset, kept
 from hanyang_data.studies.captions import SERIES
 from hanyang_data.studies.implied import Within
@@ -86,7 +86,7 @@ def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list
     region, name = region_name(series[1], scope.dataset), indicator_name(series[0], scope.dataset, series[1])
     names = {"region": region, "name": within(name), "unit": beside}
     told, vintages = [], TARGET_VINTAGES if "wording" in frame else VINTAGES  # revised is a kind of either
-    for year, row in zip(frame.index, rows_of(frame), strict=True):
+    for year, row in zip(frame.index, records(frame), strict=True):
         words = printed(row["value"], row["qualifier"], unit, row.get("value_high"), flag=str(row.get("flag", "")))
         said = sentence.format(**names, year=year, n=words, vintage=vintages[row["vintage"]])
         publisher = sources.at[row["source_id"], "publisher"]

@@ -21,7 +21,7 @@ from hanyang_data.charts.style import plot_of
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import whole
 from hanyang_data.record.catalogue import cite
-from hanyang_data.record.frames import rows_of
+from hanyang_data.record.frames import records
 from hanyang_data.studies.captions import BASIS
 from hanyang_data.studies.frames import as_text
 from hanyang_data.studies.frames import export as export_frame
@@ -274,7 +274,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, pd.DataFrame):
-        return [plain(row) for row in rows_of(value.reset_index())]
+        return [plain(row) for row in records(value.reset_index())]
     if isinstance(value, pd.Series):
         return plain(value.to_dict())
     if hasattr(value, "_asdict"):
