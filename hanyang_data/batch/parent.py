@@ -132,6 +132,7 @@ def _end() -> None:
     if pid := _pid():
         with suppress(OSError):
             os.kill(pid, signal.SIGKILL)
+        _wait_for_end(pid)
 
 
 def _wait_for_end(pid: int | None) -> None:
