@@ -17,7 +17,7 @@ _FULL |= dict.fromkeys(map(ord, "−‐‒–﹣"), ord("-"))
 _MARKS = str.maketrans(",;:()∶︰﹪℅", "，；：（）：：%%")
 _END = "。！？!?；;"
 FEW = 4  # lines that are as long as each other by chance
-_SMALL = dict(zip("零一二三四五六七八九", range(10), strict=True))
+_DIGITS, _STEPS = {digit: n % 10 for n, digit in enumerate("零一二三四五六七八九0123456789")}, {"十": 10, "百": 100}
 
 
 class Passage(NamedTuple):
@@ -69,12 +69,19 @@ def _percent_words(text: str, columns: list[int]) -> tuple[str, list[int]]:
 
 
 def _spoken(words: str) -> str:
-    whole, _, part = words.partition("点")
-    if re.fullmatch(r"[\d.]+", words):
-        return words
-    tens, ten, ones = whole.rpartition("十")
-    value = (_SMALL.get(tens, 1) * 10 if ten else 0) + _SMALL.get(ones, 0)
-    return f"{value}" + (f".{''.join(str(_SMALL.get(c, '')) for c in part)}" if part else "")
+    """The number in digits.
+
+    >>> [_spoken(words) for words in ("六点五", "百", "一百零五", "二十", "6.5", "12点5")]
+    ['6.5', '100', '105', '20', '6.5', '12.5']
+    """
+    whole, _, part = words.replace(".", "点").partition("点")
+    value, digit = 0, 0
+    for char in whole:
+        if step := _STEPS.get(char):
+            value, digit = value + (digit or 1) * step, 0
+        else:
+            digit = 10 * digit + _DIGITS[char]
+    return f"{value + digit}" + f".{''.join(str(_DIGITS[c]) for c in part)}" * bool(part)
 
 
 def passages(text: Text, skip: set[int], first: int, last: int) -> list[Passage]:

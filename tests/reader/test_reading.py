@@ -42,6 +42,14 @@ def test_a_rate_written_five_ways_reads_the_same(rate):
 
 
 @pytest.mark.parametrize(
+    ("words", "rate"),
+    [("百", "100"), ("一百零五", "105"), ("一百二十点五", "120.5"), ("二十", "20"), ("零点五", "0.5"), ("12点5", "12.5")],
+)
+def test_a_rate_in_words_is_read_above_a_hundred_too(words, rate):
+    assert read(f"社会消费品零售总额增长百分之{words}。")[0][-2:] == (rate, "point")
+
+
+@pytest.mark.parametrize(
     ("sentence", "expected"),
     [
         ("固定资产投资同比下降8.6%。", [("fixed_asset_investment", "growth", "-8.6")]),
