@@ -27,7 +27,7 @@ def stated(frame: pd.DataFrame) -> pd.Series:
 
 def _held(frame: pd.DataFrame, function: str, *columns: str) -> None:
     """Stop where a frame has no such columns."""
-    if not set(columns) <= set(frame):
+    if not isinstance(frame, pd.DataFrame) or not set(columns) <= set(frame):
         lacking = " and ".join(columns)
         raise ParameterError(
             f"{function}() takes a frame with {lacking}, as load() and targets() return it: call it on each series"
@@ -91,12 +91,21 @@ def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
     Returns:
         Its parts, in order. Each begins and ends with a figure; what holds none is no part.
 
+    Raises:
+        ParameterError: for what is no such frame, or has several readings of a year.
+
     Example:
         >>> import hanyang_data as hd
         >>> [part.index.tolist() for part in segments(hd.load("gdp", "hanyang", "level"))][-1]
         [2020, 2021, 2022, 2023]
     """
     _held(frame, "segments", "flag")
-    number = frame["flag"].str.split().map(lambda flags: "break" in flags).astype(int).cumsum()
-    known = frame["flag"] != MISSING
-    return [frame.loc[years[0] : years[-1]] for _, years in frame.index[known].groupby(number[known]).items()]
+    if frame.index.has_duplicates:
+        raise ParameterError("segments() takes one reading a year: load with vintage first or latest, not all")
+    parts: list[list[int]] = []  # the first and the last row of each
+    for row, flag in enumerate(frame["flag"].tolist()):
+        if flag != MISSING:
+            if not parts or "break" in flag.split():
+                parts.append([row, row])
+            parts[-1][1] = row
+    return [frame.iloc[first : last + 1] for first, last in parts]

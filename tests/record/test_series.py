@@ -235,6 +235,8 @@ def test_stated_leaves_out_bounds_and_wordings():
         (lambda: hd.cite(hd.compare("gdp", ["hanyang"])), ParameterError, "source_id column"),
         (lambda: hd.load(["gdp"]), UnknownIdError, "unknown indicator"),
         (lambda: hd.segments(hd.compare("gdp", ["hanyang"])), ParameterError, r"segments\(\) takes a frame with flag, as load"),
+        (lambda: hd.segments(3), ParameterError, r"segments\(\) takes a frame with flag, as load"),
+        (lambda: hd.segments(hd.load("gdp", vintage="all")), ParameterError, "one reading a year: load with vintage first or"),
         (lambda: hd.stated(hd.revisions("gdp")), ParameterError, r"stated\(\) takes a frame with value and qualifier, as load"),
         (lambda: hd.cite(hd.load("gdp"), "fr"), ParameterError, "known are en, zh"),
     ],
