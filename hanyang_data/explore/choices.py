@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from hanyang_data.batch.job import PLUMBING
 from hanyang_data.batch.parameters import read_parameters
 from hanyang_data.batch.plan import notebooks_folder
-from hanyang_data.errors import NoDataError
+from hanyang_data.errors import LONGEST_VALUE, NoDataError, brief
 from hanyang_data.record.observations import Dataset, default_dataset, open_dataset
 from hanyang_data.record.series import MEASURES
 from hanyang_data.studies.registry import ANALYSES, declared
@@ -195,9 +195,14 @@ def address_of(choice: Choice) -> str:
     >>> address_of(Choice(region="wuhan", regions=("wuchang", "hongshan")))
     'analysis=trend&lang=en&region=wuhan&regions=wuchang.hongshan'
     """
-    usual = asdict(start(choice.lang, choice.analysis))
-    told = {n: ".".join(v) if n == "regions" else str(v) for n, v in asdict(choice).items() if v != usual[n]}
+    usual = _typed(start(choice.lang, choice.analysis))
+    told = {name: value for name, value in _typed(choice).items() if value != usual[name]}
     return urlencode({"analysis": choice.analysis, "lang": choice.lang} | told)
+
+
+def _typed(choice: Choice) -> dict[str, str]:
+    """A choice as an address writes it."""
+    return {name: ".".join(value) if name == "regions" else str(value) for name, value in asdict(choice).items()}
 
 
 def choice_in(address: str, now: Choice) -> Choice:
@@ -218,3 +223,16 @@ def choice_in(address: str, now: Choice) -> Choice:
         elif value and name not in ("start_year", "end_year"):
             known[name] = value
     return replace(base, **known)
+
+
+def not_followed(address: str, asked: Choice, shown: Choice) -> str:
+    """What an address asks for that is no value of its menu, as it was typed; what gave way for want of data is not among it.
+
+    >>> typed = "analysis=trend&figure=pie&start_year=soon&region=wuhan"
+    >>> not_followed(typed, choice_in(typed, start("en")), start("en"))
+    'figure=pie, start_year=soon'
+    """
+    understood, seen = _typed(asked), _typed(shown)
+    odd = [(name, value) for name, value in parse_qsl(address) if value != seen.get(name, value)]
+    names = [f"{name}={value}" for name, value in odd if value != understood[name] or name in ("figure", "table", "regions")]
+    return brief(", ".join(names), LONGEST_VALUE)

@@ -18,7 +18,7 @@ from IPython.display import Javascript, display
 from hanyang_data.charts.web import font_face, script
 from hanyang_data.errors import HanyangError, NoDataError
 from hanyang_data.explore import actions
-from hanyang_data.explore.choices import Choice, address_of, asks_for, choice_in, shelf_of, start
+from hanyang_data.explore.choices import Choice, address_of, asks_for, choice_in, not_followed, shelf_of, start
 from hanyang_data.explore.screen import CSS, Whole, download, everything_said, first_look, paragraphs, screen, served, study_of
 from hanyang_data.record.catalogue import indicator_name, region_name
 from hanyang_data.studies.registry import declared, label
@@ -114,13 +114,14 @@ class Page:
         """The page was opened with a choice in its address: show it, or the nearest that has data."""
         if not self.following and address != address_of(self.choice):
             self.meant = choice_in(address, self.choice)
-            self._show_nearest(self.meant)
+            self._show_nearest(self.meant, address)
 
-    def _show_nearest(self, asked: Choice) -> None:
-        """Show the nearest choice that has data and say what had to follow, or that there is none."""
+    def _show_nearest(self, asked: Choice, address: str = "") -> None:
+        """Show the nearest choice that has data and say what had to follow, what no menu has, or that there is no data."""
         try:
             settled = self.shelf.settle(asked)
-            said = self._moved(asked, settled)
+            strange = SAYS.odd.format(names=odd).to(settled.lang) if (odd := not_followed(address, asked, settled)) else ""
+            said = " ".join(filter(None, [self._moved(asked, settled), strange]))
         except NoDataError as error:
             settled, said = self.choice, str(error)
         self.say(said)

@@ -1,6 +1,6 @@
 """What stands beside a series: the same of other regions, the targets set for it, and levels of earlier years that it implies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from hanyang_data.record.catalogue import check_region, series_ids
 from hanyang_data.record.contract import BROKEN, HALF_DIGIT, UNMATCHED_GROWTH, half_of_last
 from hanyang_data.record.frames import MISSING, every_year, stated, stated_rows
 from hanyang_data.record.observations import Dataset, answered, default_dataset
-from hanyang_data.record.series import ESTIMATE, MEASURED, WHOLE, breaks, by_year, frame_of, outturns, printed_rows
+from hanyang_data.record.series import ESTIMATE, MEASURED, MEASURES, WHOLE, breaks, by_year, frame_of, outturns, printed_rows
 from hanyang_data.record.targets import Target, parse
 from hanyang_data.record.values import several
 from hanyang_data.record.vintages import as_other, choose, known_on
@@ -214,28 +214,39 @@ def implied_bases(
     """
     data = dataset or default_dataset()
     indicator, region = series_ids(indicator, region, data)
+    printed = [printed_rows(data, indicator, region, of, concept) for of in MEASURES for concept in ("outturn", "target")]
     first_years = set(breaks(indicator, region, as_of=as_of, dataset=data)["first_year"])
-    warning = [REAL] * bool(data.indicators.at[indicator, "growth_basis"] == "real")
-    warning += [UNMATCHED] * (indicator in UNMATCHED_GROWTH)
-    keys = ["year", "source_id", "concept", "vintage"]
-    sides = []
-    for measure in ("level", "growth"):
-        rows = [printed_rows(data, indicator, region, measure, concept) for concept in ("outturn", "target")]
-        sides.append(stated_rows(known_on(pd.concat(rows), as_of)).drop_duplicates(keys))
-    both = sides[0].merge(sides[1][[*keys, "value", "basis"]], on=keys, suffixes=("", "_growth"))
+    return routes(data, known_on(pd.concat(printed), as_of), {(region, indicator): first_years})[ROUTES]
+
+
+def routes(data: Dataset, rows: pd.DataFrame, first_years: Mapping[tuple[str, ...], Collection[int]]) -> pd.DataFrame:
+    """The routes of :func:`implied_bases` within annual observations of one or more series, with ``region`` and ``indicator``.
+
+    ``first_years`` are those on a new basis, by region and indicator.
+    """
+    keys = ["region", "indicator", "year", "source_id", "concept", "vintage"]
+    rows = stated_rows(rows).drop_duplicates([*keys, "measure"])
+    level, growth = (rows[rows["measure"].eq(of)] for of in ("level", "growth"))
+    both = level.merge(growth[[*keys, "value", "basis"]], on=keys, suffixes=("", "_growth"))
     both = both[both["concept"].eq("outturn") | both["vintage"].isin(TARGET_ROUTES)]
     both = both[both["basis"].eq("comparable") == both["basis_growth"].eq("comparable")]
+    real = set(data.indicators.index[data.indicators["growth_basis"].eq("real")])
     implied = [
         {
             "year": row.year - 1, "value": rounded(row.value / (1 + row.value_growth / 100), 2), "unit": row.unit,
             "route": row.vintage if row.concept == "outturn" else f"{row.vintage}_target",
             "level": row.value, "growth": row.value_growth, "method": f"{number(row.value)} / (1 {signed(row.value_growth)}%)",
             "published_on": row.published_on, "source_id": row.source_id,
-            "flag": " ".join([DERIVED, *warning, *[NEW_BASIS] * (row.year in first_years)]),
+            "flag": " ".join([
+                DERIVED, *[REAL] * (row.indicator in real), *[UNMATCHED] * (row.indicator in UNMATCHED_GROWTH),
+                *[NEW_BASIS] * (row.year in first_years.get((row.region, row.indicator), ())),
+            ]),
+            "region": row.region, "indicator": row.indicator,
         }
         for row in both.itertuples()
     ]  # fmt: skip
-    return pd.DataFrame(implied, columns=["year", *ROUTES]).set_index("year").sort_index(kind="stable")
+    columns = ["year", *ROUTES, "region", "indicator"]
+    return pd.DataFrame(implied, columns=columns).set_index("year").sort_index(kind="stable")
 
 
 def with_implied_bases(
@@ -248,9 +259,9 @@ def with_implied_bases(
     interval of :func:`hanyang_data.derived.implied` holds it, and is wider. Of a nominal series ``value`` is that of the
     outturn's route; where growth is real or unmatched it is NaN and the range alone stands.
     """
-    routes = implied_bases(indicator, region, as_of=as_of, dataset=dataset)
-    routes = routes[~routes["flag"].str.contains(NEW_BASIS) & ~routes.index.isin(frame.index)]
-    rows = {year: _one_year(group) for year, group in routes.groupby(level=0)}
+    implied = implied_bases(indicator, region, as_of=as_of, dataset=dataset)
+    implied = implied[~implied["flag"].str.contains(NEW_BASIS) & ~implied.index.isin(frame.index)]
+    rows = {year: _one_year(group) for year, group in implied.groupby(level=0)}
     extra = pd.DataFrame.from_dict(rows, orient="index", columns=[*frame.columns, "low", "high", "method", "inputs"])
     if extra.empty:
         return frame.assign(low=float("nan"), high=float("nan"), method="", inputs="")

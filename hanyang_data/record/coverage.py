@@ -9,14 +9,15 @@ from hanyang_data.record.catalogue import check_region
 from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.frames import STATED
 from hanyang_data.record.observations import Dataset, default_dataset, kept
-from hanyang_data.record.series import MEASURES, check_measure, outturns, printed_rows
+from hanyang_data.record.series import MEASURES, WHOLE, check_measure, outturns, printed_rows
 from hanyang_data.record.vintages import choose, known_on, precedence
 from hanyang_data.words.wording import rounded
 
 FIGURE = ["region", "indicator", "concept", "measure", "period", "year", "vintage"]
 LISTED = {"values": "value", "qualifiers": "qualifier", "bases": "basis", "sources": "source_id"}
-# what can be said of a year, from nothing to the most advanced vintage of an outturn
+SUMS = ["n", "bounded", "sum", "level", "difference_pct"]
 LEAST_PARTS = 10  # of a city, so that their sum is worth holding against it
+# what can be said of a year, from nothing to the most advanced vintage of an outturn
 COVERAGE = ["nothing", "target_only", "worded", "bounded", *OUTTURN_VINTAGES]
 
 
@@ -73,16 +74,14 @@ def sums_of_parts(city: str, indicator: str = "gdp", *, as_of: str = "", dataset
     """
     data = dataset or default_dataset()
     inside = data.regions.index[data.regions["part_of"] == check_region(city, data)]
-    obs = data.observations
-    asked = obs["indicator"].eq(indicator) & obs["measure"].eq("level") & obs["concept"].eq("outturn")
-    regions = [str(id_) for id_ in inside.intersection(obs.loc[asked, "region"])]
+    regions = [str(id_) for id_ in inside if (id_, indicator, "level", "outturn", WHOLE) in data.places]
     if len(regions) < LEAST_PARTS:
-        regions = []
+        return pd.DataFrame(columns=SUMS, dtype="float64").rename_axis("year")
     loaded = (outturns(indicator, region, "level", as_of=as_of, dataset=data) for region in (*regions, city))
     *parts, whole = [frame[frame["value"].notna()] for frame in loaded]
-    rows = pd.concat(parts) if parts else whole.iloc[:0]
-    table = rows.groupby(level="year").agg(n=("value", "size"), sum=("value", "sum"))
-    table.insert(1, "bounded", (~rows["qualifier"].isin(STATED)).groupby(level="year").sum())
+    rows = pd.concat(parts)
+    rows = rows.assign(bounded=~rows["qualifier"].isin(STATED))
+    table = rows.groupby(level="year").agg(n=("value", "size"), bounded=("bounded", "sum"), sum=("value", "sum"))
     table = table[table["n"] >= LEAST_PARTS].join(whole["value"].rename("level"), how="inner")
     sums = [rounded(level, 2) for level in table["sum"]]
     return table.assign(sum=sums, difference_pct=100 * (table["sum"] / table["level"] - 1))

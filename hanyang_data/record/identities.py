@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from hanyang_data.record.beside import NEW_BASIS, implied_bases
+from hanyang_data.record.beside import NEW_BASIS, routes
 from hanyang_data.record.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED_GROWTH, half_of_last
 from hanyang_data.record.coverage import sums_of_parts
-from hanyang_data.record.frames import stated, stated_rows
+from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import breaks, outturns
 from hanyang_data.words.messages import messages
@@ -87,17 +87,19 @@ def city_of_its_parts(data: Dataset) -> Iterator[Finding]:
 
 def level_against_growth(data: Dataset) -> Iterator[Finding]:
     """Two levels in a row of one vintage give the published nominal growth within rounding, where no break lies between."""
-    for region, indicator in _nominal(data):
-        level, growth = (outturns(indicator, region, measure, dataset=data) for measure in ("level", "growth"))
-        rates = stated(growth[~growth["flag"].str.contains("comparable")])
-        for before, year in pairwise(level.index[level.index.isin(stated(level).index)]):
-            one, two = level.loc[before], level.loc[year]
-            unbroken = year == before + 1 and one["vintage"] == two["vintage"] and "break" not in two["flag"].split()
-            if not unbroken or year not in rates.index or _fits(one["value"], two["value"], rates[year], two["unit"]):
-                continue
-            ratio = number(100 * (two["value"] / one["value"] - 1), 1)
-            detail = SAYS.ratio.format(one=number(one["value"]), two=number(two["value"]), ratio=ratio, rate=number(rates[year]))
-            yield region, indicator, int(year), "growth", detail
+    for region, indicator in _nominal(data)[["region", "indicator"]].drop_duplicates().itertuples(index=False, name=None):
+        levels = stated_rows(outturns(indicator, region, "level", dataset=data)).itertuples()
+        steps = [
+            (one, two) for one, two in pairwise(levels)
+            if two.Index == one.Index + 1 and one.vintage == two.vintage and "break" not in two.flag.split()
+        ]  # fmt: skip
+        growth = stated_rows(outturns(indicator, region, dataset=data)) if steps else pd.DataFrame({"flag": []}, dtype="str")
+        rates = {row.Index: row.value for row in growth.itertuples() if "comparable" not in row.flag}
+        for one, two in steps:
+            if two.Index in rates and not _fits(one.value, two.value, rates[two.Index], two.unit):
+                ratio = number(100 * (two.value / one.value - 1), 1)
+                told = {"one": number(one.value), "two": number(two.value), "rate": number(rates[two.Index])}
+                yield region, indicator, int(two.Index), "growth", SAYS.ratio.format(ratio=ratio, **told)
 
 
 def implied_against_printed(data: Dataset) -> Iterator[Finding]:
@@ -108,14 +110,15 @@ def implied_against_printed(data: Dataset) -> Iterator[Finding]:
     level_against_growth reports of the next year is not said twice.
     """
     told = {(region, indicator, year - 1) for region, indicator, year, *_ in level_against_growth(data)}
-    for region, indicator in _nominal(data):
-        routes = implied_bases(indicator, region, dataset=data)
-        routes = routes[routes["route"].isin(OUTTURN_VINTAGES) & ~routes["flag"].str.contains(NEW_BASIS)]
-        for route in routes.itertuples():
-            neighbour = _neighbour(data, region, indicator, int(route.Index))
-            if (region, indicator, route.Index) not in told and neighbour and not _reaches(route, *neighbour):
-                detail = SAYS.implied.format(method=route.method, value=number(route.value), printed=neighbour[0])
-                yield region, indicator, int(route.Index), "level", detail
+    obs, years = _nominal(data), data.breaks["first_year"].to_numpy()
+    first_years = {key: set(years[rows].tolist()) for key, rows in data.broken.items()}
+    implied = routes(data, obs[obs["concept"].eq("outturn") & obs["period"].eq("annual")], first_years)
+    for route in implied[~implied["flag"].str.contains(NEW_BASIS)].itertuples():
+        where = (route.region, route.indicator, int(route.Index))
+        neighbour = None if where in told else _neighbour(data, obs, *where)
+        if neighbour and not _reaches(route, *neighbour):
+            detail = SAYS.implied.format(method=route.method, value=number(route.value), printed=neighbour[0])
+            yield *where, "level", detail
 
 
 def scale_jump(data: Dataset) -> Iterator[Finding]:
@@ -123,13 +126,14 @@ def scale_jump(data: Dataset) -> Iterator[Finding]:
     levels = _levels(data)
     annual = levels[levels["period"] == "annual"].sort_values("year", kind="stable")
     for (region, indicator), rows in annual.groupby(["region", "indicator"], sort=False):
-        parted = breaks(str(indicator), str(region), dataset=data)["first_year"].tolist()
-        for one, two in pairwise(rows.itertuples()):
-            crossed = any(one.year < year <= two.year for year in parted)
-            small, large = sorted((one.value, two.value))
-            if not crossed and small > 0 and large / small >= SCALE and large >= LEAST:
-                detail = SAYS.jump.format(a=number(one.value), one=one.year, b=number(two.value), two=two.year)
-                yield str(region), str(indicator), int(two.year), "level", detail
+        for one, two in pairwise(zip(rows["year"].tolist(), rows["value"].tolist(), strict=True)):
+            small, large = sorted((one[1], two[1]))
+            if small <= 0 or large / small < SCALE or large < LEAST:
+                continue
+            parted = breaks(str(indicator), str(region), dataset=data)["first_year"]
+            if not parted.between(one[0] + 1, two[0]).any():
+                detail = SAYS.jump.format(a=number(one[1]), one=one[0], b=number(two[1]), two=two[0])
+                yield str(region), str(indicator), two[0], "level", detail
 
 
 def target_after_its_year(data: Dataset) -> Iterator[Finding]:
@@ -166,7 +170,9 @@ CHECKS: dict[str, Callable[[Dataset], Iterator[Finding]]] = {
 }  # fmt: skip
 
 
-def _neighbour(data: Dataset, region: str, indicator: str, year: int) -> tuple[Text, list[tuple[float, float, float]]] | None:
+def _neighbour(
+    data: Dataset, nominal: pd.DataFrame, region: str, indicator: str, year: int
+) -> tuple[Text, list[tuple[float, float, float]]] | None:
     """The readings of the year, or of the last one before it on the same basis, in words and as value, low, high.
 
     Low and high are the factors that carry the reading on.
@@ -176,18 +182,16 @@ def _neighbour(data: Dataset, region: str, indicator: str, year: int) -> tuple[T
     if earlier.empty:
         return None
     start = int(earlier["year"].max())
-    first_years = breaks(indicator, region, dataset=data)["first_year"]
-    if first_years.between(start + 1, year).any():
-        return None
-    obs = data.observations
-    ours = obs["region"].eq(region) & obs["indicator"].eq(indicator) & obs["measure"].eq("growth")
-    printed = stated_rows(obs[ours & ~obs["period"].str.contains("_2|undated")])
-    rates = printed.groupby("year")["value"]
-    between = range(start + 1, year + 1)
-    happened = printed["concept"].eq("outturn") & printed["year"].isin(between)
-    if not all(one in rates.groups for one in between) or (between and not happened.any()):
-        return None
-    low, high = (math.prod(1 + side[one] / 100 for one in between) for side in (rates.min(), rates.max()))
+    between, low, high = range(start + 1, year + 1), 1.0, 1.0
+    if between:
+        if breaks(indicator, region, dataset=data)["first_year"].isin(between).any():
+            return None
+        ours = nominal["region"].eq(region) & nominal["indicator"].eq(indicator) & nominal["measure"].eq("growth")
+        printed = stated_rows(nominal[ours & ~nominal["period"].str.contains("_2|undated") & nominal["year"].isin(between)])
+        rates = printed.groupby("year")["value"]
+        if len(rates) < len(between) or not printed["concept"].eq("outturn").any():
+            return None
+        low, high = (math.prod(1 + side / 100) for side in (rates.min(), rates.max()))
     values = earlier.loc[earlier["year"] == start, "value"].unique().tolist()
     told = f"{' / '.join(map(number, values))} ({start})"
     return Text(told, told), [(value, low, high) for value in values]
@@ -200,12 +204,10 @@ def _reaches(route: Any, _: Text, readings: list[tuple[float, float, float]]) ->
     return any(one * low * (1 - off / 100) <= implied <= two * high * (1 + off / 100) for one, low, two, high in ends)
 
 
-def _nominal(data: Dataset) -> Iterator[tuple[str, str]]:
-    """Region and indicator of the series whose growth is the ratio of their levels."""
+def _nominal(data: Dataset) -> pd.DataFrame:
+    """The observations of the series whose growth is the ratio of their levels."""
     basis = data.indicators["growth_basis"].drop(UNMATCHED_GROWTH, errors="ignore")
-    nominal = basis.index[basis.isin(["nominal", "count"])]
-    series = data.observations[["region", "indicator"]].drop_duplicates()
-    yield from series[series["indicator"].isin(nominal)].itertuples(index=False, name=None)
+    return data.observations[data.observations["indicator"].isin(basis.index[basis.isin(["nominal", "count"])])]
 
 
 def _levels(data: Dataset) -> pd.DataFrame:

@@ -206,13 +206,14 @@ def row_flags(rows: pd.DataFrame) -> Any:
 
 def _with_breaks(frame: pd.DataFrame, parted: pd.DataFrame) -> pd.DataFrame:
     """A break is flagged on the first year at or after it, if one stands before; of several readings on that on the new basis."""
-    first = pd.Series(False, index=frame.index)
-    for cut in parted.itertuples():
-        after = frame.index[frame.index >= cut.year]
-        if len(after) and (frame.index < cut.year).any():
-            restated = frame["vintage"].eq("revised") | (cut.link != OVERLAP) | (after.min() > cut.first_year)
-            first |= (frame.index == after.min()) & restated
-    return frame.assign(flag=frame["flag"].where(~first, ("break " + frame["flag"]).str.strip()))
+    years, vintages, flags = (of.tolist() for of in (frame.index, frame["vintage"], frame["flag"]))
+    for cut in parted[["year", "first_year", "link"]].itertuples():
+        first = min((year for year in years if year >= cut.year), default=0)
+        for row, year in enumerate(years):
+            restated = vintages[row] == "revised" or cut.link != OVERLAP or first > cut.first_year
+            if year == first and min(years) < cut.year and restated and "break" not in flags[row].split():
+                flags[row] = f"break {flags[row]}".strip()
+    return frame.assign(flag=pd.array(flags, dtype="str"))
 
 
 def labelled(frame: pd.DataFrame, indicator: str, region: str, measure: str, **more: Any) -> pd.DataFrame:
@@ -243,8 +244,8 @@ def breaks(
     """
     data = dataset or default_dataset()
     indicator, region = series_ids(indicator, region, data)
-    found = data.breaks.take(data.broken.get((region, indicator), []))
-    return known_on(found, as_of).sort_values("first_year", kind="stable").reset_index(drop=True)
+    found = known_on(data.breaks.take(data.broken.get((region, indicator), [])), as_of)
+    return (found.sort_values("first_year", kind="stable") if len(found) > 1 else found).reset_index(drop=True)
 
 
 def cuts(table: pd.DataFrame, rows: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -254,6 +255,8 @@ def cuts(table: pd.DataFrame, rows: pd.DataFrame, measure: str) -> pd.DataFrame:
     nothing was read from then on); linked breaks do not part growth.
     """
     parted = table if measure != "growth" else table[table["link"].eq(UNLINKED)]
-    restated = set(rows.index[rows["vintage"].eq("revised")])
-    old = parted["link"].eq(OVERLAP) & parted["first_year"].isin(rows.index) & ~parted["first_year"].isin(restated)
-    return parted.assign(year=parted["first_year"] + old)
+    read = zip(rows.index.tolist(), rows["vintage"].tolist(), strict=True)
+    before = set(rows.index.tolist()) - {year for year, vintage in read if vintage == "revised"}
+    starts = zip(parted["first_year"].tolist(), parted["link"].tolist(), strict=True)
+    years = [first + (link == OVERLAP and first in before) for first, link in starts]
+    return parted.assign(year=pd.array(years, dtype="int64").to_numpy())

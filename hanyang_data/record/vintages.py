@@ -76,7 +76,7 @@ def day_written(as_of: str | date | None, newest: pd.Timestamp | None = None) ->
 def known_on(rows: pd.DataFrame, as_of: str | date | None) -> pd.DataFrame:
     """The rows that were public on ``as_of``; a source without a day counts from the last day its date allows."""
     day = parse_as_of(as_of)
-    return rows if day is None else rows[rows["known_from"] <= day]
+    return rows if day is None else rows[rows["known_from"].to_numpy() <= day.to_datetime64()]
 
 
 def choose(

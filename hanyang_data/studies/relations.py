@@ -6,7 +6,7 @@ old one ends the years before it.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH, half_of_last
 from hanyang_data.record.frames import STATED, segments, stated
 from hanyang_data.record.observations import Dataset, kept
 from hanyang_data.record.series import MEASURES, OVERLAP, WHOLE, breaks, outturns
+from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics import interval
 from hanyang_data.statistics.interval import NO_CHANGE, Interval, above_zero, between, compound, printed
 from hanyang_data.words import wording
@@ -123,7 +124,7 @@ def relations(data: Dataset, indicator: str, region: str, reading: Reading) -> I
     growth, real = growth_of(data, indicator, region, reading), kind_of(data, indicator) == indicator
     prices = prices_of(data, indicator, region, reading) if real else {}
     found: set[tuple[int, int]] = set()
-    blocks = list(level_blocks(data, indicator, region, reading))
+    blocks = level_blocks(data, indicator, region, reading)
     for span in range(1, LONGEST_SPAN + 1):
         for block in blocks:
             for first in sorted(block):
@@ -135,22 +136,49 @@ def relations(data: Dataset, indicator: str, region: str, reading: Reading) -> I
                 yield Relation(first, last, block[first], block[last], known, {y: prices[y] for y in between_} if real else {})
 
 
-def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -> Iterator[dict[int, Figure]]:
+def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -> Sequence[Mapping[int, Figure]]:
     """The levels of a series by year, one block for each basis; a year on two bases is in both, one like for like in none."""
-    frames = [frame_of(data, indicator, region, reading, "level")]
-    if reading.vintage == "latest" and breaks(indicator, region, as_of=reading.as_of, dataset=data)["link"].eq(OVERLAP).any():
-        frames.append(frame_of(data, indicator, region, Reading("first", reading.as_of), "level"))
-    for part in (part for whole in frames for part in segments(whole)):
-        plain = part[part["qualifier"].isin([*STATED, *BOUNDS]) & part["value"].gt(0) & _on_its_own_basis(part)]
-        yield {y: figure._replace(value=above_zero(figure.value)) for y, figure in figures(data, plain).items()}
+    return _level_blocks(data, indicator, region, _last_told(data, indicator, region, reading))
 
 
 @kept
+def _level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -> Sequence[Mapping[int, Figure]]:
+    frames = [frame_of(data, indicator, region, reading, "level")]
+    if reading.vintage == "latest" and breaks(indicator, region, as_of=reading.as_of, dataset=data)["link"].eq(OVERLAP).any():
+        frames.append(frame_of(data, indicator, region, Reading("first", reading.as_of), "level"))
+    blocks = []
+    for part in (part for whole in frames for part in segments(whole)):
+        plain = part[part["qualifier"].isin([*STATED, *BOUNDS]) & part["value"].gt(0) & _on_its_own_basis(part)]
+        levels = {y: figure._replace(value=above_zero(figure.value)) for y, figure in figures(data, plain).items()}
+        blocks.append(MappingProxyType(levels))
+    return blocks
+
+
 def growth_of(data: Dataset, indicator: str, region: str, reading: Reading) -> Mapping[int, Figure]:
     """Stated growth by year, without rates on a comparable basis: levels do not follow on one another so."""
+    return _growth_of(data, indicator, region, _last_told(data, indicator, region, reading))
+
+
+@kept
+def _growth_of(data: Dataset, indicator: str, region: str, reading: Reading) -> Mapping[int, Figure]:
     frame = frame_of(data, indicator, region, reading, "growth")
     numbers = stated(frame[_on_its_own_basis(frame)])
     return MappingProxyType(figures(data, frame.loc[numbers[numbers > -100].index]))
+
+
+def _last_told(data: Dataset, indicator: str, region: str, reading: Reading) -> Reading:
+    """The same reading as of the last day on which anything of the series came out: of many days that are asked few differ."""
+    day = parse_as_of(reading.as_of)
+    earlier = [of for of in _days(data, indicator, region) if day and of <= day]
+    return reading._replace(as_of=f"{earlier[-1]:%Y-%m-%d}") if earlier else reading
+
+
+@kept
+def _days(data: Dataset, indicator: str, region: str) -> Sequence[pd.Timestamp]:
+    """The days on which an outturn or a break of a series came out, in order."""
+    rows = [row for of in MEASURES for row in data.places.get((region, indicator, of, "outturn", WHOLE), ())]
+    known = data.observations["known_from"].take(rows), data.breaks["known_from"].take(data.broken.get((region, indicator), []))
+    return sorted({*known[0], *known[1]})
 
 
 def prices_of(data: Dataset, indicator: str, region: str, reading: Reading) -> dict[int, Figure]:

@@ -34,7 +34,7 @@ class Series:
         self.pool = Pool(rel.pairs(data, indicator, rel.peers_of(data, scope.region), reading))
         growth, level = (rel.frame_of(*of, measure) for measure in ("growth", "level"))
         self.prices, self.cuts = frozenset(rel.prices_of(*of)), set(level.attrs["breaks"])
-        blocks = rel.level_blocks(*of) if rel.kind_of(data, indicator) else iter([])
+        blocks = rel.level_blocks(*of) if rel.kind_of(data, indicator) else ()
         self.growth = frozenset(stated(growth).index)
         self.levels = frozenset(y for block in blocks for y, figure in block.items() if figure.value.stated)
 
