@@ -1,6 +1,6 @@
 """What stands beside a series: the same of other regions, the targets set for it, and levels of earlier years that it implies."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from hanyang_data.record.catalogue import check_region, series_ids
 from hanyang_data.record.contract import BROKEN, HALF_DIGIT, UNMATCHED_GROWTH, half_of_last
 from hanyang_data.record.frames import MISSING, every_year, stated, stated_rows
 from hanyang_data.record.observations import Dataset, answered, default_dataset
-from hanyang_data.record.series import ESTIMATE, MEASURED, MEASURES, WHOLE, breaks, by_year, frame_of, outturns, printed_rows
+from hanyang_data.record.series import ESTIMATE, MEASURED, MEASURES, WHOLE, by_year, frame_of, outturns, printed_rows
 from hanyang_data.record.targets import Target, parse
 from hanyang_data.record.values import several
 from hanyang_data.record.vintages import as_other, choose, known_on
@@ -215,17 +215,15 @@ def implied_bases(
     data = dataset or default_dataset()
     indicator, region = series_ids(indicator, region, data)
     printed = [printed_rows(data, indicator, region, of, concept) for of in MEASURES for concept in ("outturn", "target")]
-    first_years = set(breaks(indicator, region, as_of=as_of, dataset=data)["first_year"])
-    return routes(data, known_on(pd.concat(printed), as_of), {(region, indicator): first_years})[ROUTES]
+    return routes(data, pd.concat(printed), as_of)[ROUTES]
 
 
-def routes(data: Dataset, rows: pd.DataFrame, first_years: Mapping[tuple[str, ...], Collection[int]]) -> pd.DataFrame:
-    """The routes of :func:`implied_bases` within annual observations of one or more series, with ``region`` and ``indicator``.
-
-    ``first_years`` are those on a new basis, by region and indicator.
-    """
+def routes(data: Dataset, rows: pd.DataFrame, as_of: str | date | None = None) -> pd.DataFrame:
+    """The routes of :func:`implied_bases` in annual observations of one or more series, with ``region`` and ``indicator``."""
+    known = known_on(data.breaks, as_of)
+    new = set(zip(known["region"], known["indicator"], known["first_year"], strict=True))
     keys = ["region", "indicator", "year", "source_id", "concept", "vintage"]
-    rows = stated_rows(rows).drop_duplicates([*keys, "measure"])
+    rows = stated_rows(known_on(rows, as_of)).drop_duplicates([*keys, "measure"])
     level, growth = (rows[rows["measure"].eq(of)] for of in ("level", "growth"))
     both = level.merge(growth[[*keys, "value", "basis"]], on=keys, suffixes=("", "_growth"))
     both = both[both["concept"].eq("outturn") | both["vintage"].isin(TARGET_ROUTES)]
@@ -239,7 +237,7 @@ def routes(data: Dataset, rows: pd.DataFrame, first_years: Mapping[tuple[str, ..
             "published_on": row.published_on, "source_id": row.source_id,
             "flag": " ".join([
                 DERIVED, *[REAL] * (row.indicator in real), *[UNMATCHED] * (row.indicator in UNMATCHED_GROWTH),
-                *[NEW_BASIS] * (row.year in first_years.get((row.region, row.indicator), ())),
+                *[NEW_BASIS] * ((row.region, row.indicator, row.year) in new),
             ]),
             "region": row.region, "indicator": row.indicator,
         }

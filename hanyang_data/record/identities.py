@@ -15,7 +15,7 @@ from hanyang_data.record.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED
 from hanyang_data.record.coverage import sums_of_parts
 from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.observations import Dataset, answered, default_dataset
-from hanyang_data.record.series import breaks, outturns
+from hanyang_data.record.series import MEASURES, WHOLE, breaks, outturns
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import VINTAGES, Text, number, rounded
 
@@ -87,7 +87,9 @@ def city_of_its_parts(data: Dataset) -> Iterator[Finding]:
 
 def level_against_growth(data: Dataset) -> Iterator[Finding]:
     """Two levels in a row of one vintage give the published nominal growth within rounding, where no break lies between."""
-    for region, indicator in _nominal(data)[["region", "indicator"]].drop_duplicates().itertuples(index=False, name=None):
+    series = _nominal(data)[["region", "indicator"]].drop_duplicates().itertuples(index=False, name=None)
+    both = (of for of in series if all((*of, measure, "outturn", WHOLE) in data.places for measure in MEASURES))
+    for region, indicator in both:
         levels = stated_rows(outturns(indicator, region, "level", dataset=data)).itertuples()
         steps = [
             (one, two) for one, two in pairwise(levels)
@@ -110,9 +112,8 @@ def implied_against_printed(data: Dataset) -> Iterator[Finding]:
     level_against_growth reports of the next year is not said twice.
     """
     told = {(region, indicator, year - 1) for region, indicator, year, *_ in level_against_growth(data)}
-    obs, years = _nominal(data), data.breaks["first_year"].to_numpy()
-    first_years = {key: set(years[rows].tolist()) for key, rows in data.broken.items()}
-    implied = routes(data, obs[obs["concept"].eq("outturn") & obs["period"].eq("annual")], first_years)
+    obs = _nominal(data)
+    implied = routes(data, obs[obs["concept"].eq("outturn") & obs["period"].eq("annual")])
     for route in implied[~implied["flag"].str.contains(NEW_BASIS)].itertuples():
         where = (route.region, route.indicator, int(route.Index))
         neighbour = None if where in told else _neighbour(data, obs, *where)

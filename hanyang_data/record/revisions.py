@@ -10,12 +10,13 @@ from hanyang_data.record.catalogue import check_indicator
 from hanyang_data.record.contract import HALF_DIGIT, OUTTURN_VINTAGES, half_of_last
 from hanyang_data.record.frames import STATED
 from hanyang_data.record.observations import Dataset, answered, default_dataset
-from hanyang_data.record.series import OVERLAP, WHOLE, breaks, printed_rows
+from hanyang_data.record.series import OVERLAP, WHOLE, printed_rows
 from hanyang_data.record.vintages import choose, known_on
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import VINTAGES
 
 SAYS = messages(__name__)
+SERIES = ["region", "indicator", "measure"]
 SPAN = 10_000  # more than any year
 KINDS = SAYS.each("kinds") | {
     f"{a}_to_{b}": SAYS.kinds.format(first=first, second=second)
@@ -64,9 +65,21 @@ def revisions(
         {'first': 4.5, 'latest': 4.0, 'revision': -0.5}
     """
     data = dataset or default_dataset()
-    known = breaks(indicator, region, as_of=as_of, dataset=data)
-    restated = known[known["link"] == OVERLAP].set_index("first_year")["kind"].to_dict() if measure == "level" else {}
-    return _from_first_to_latest(printed_rows(data, indicator, region, measure, "outturn"), as_of, restated)
+    return revisions_in(printed_rows(data, indicator, region, measure, "outturn"), data, as_of).drop(columns=SERIES)
+
+
+def revisions_in(rows: pd.DataFrame, data: Dataset, as_of: str | date | None = None) -> pd.DataFrame:
+    """The table of :func:`revisions` of annual outturns of one or more series, with ``region``, ``indicator`` and ``measure``."""
+    # all series in one table: a year of one of them is a number of its own
+    rows = rows.assign(year=rows.groupby(SERIES, sort=False).ngroup() * SPAN + rows["year"])
+    rows = rows[rows["year"].duplicated(keep=False)]  # what was printed once was not revised
+    of = rows.drop_duplicates("year").set_index("year")[SERIES]
+    known = known_on(data.breaks, as_of)
+    kinds = known[known["link"].eq(OVERLAP)].set_index(["region", "indicator", "first_year"])["kind"].to_dict()
+    named = zip(of.index.tolist(), of.to_numpy().tolist(), strict=True)
+    restated = {year: kinds.get((*key, year % SPAN), "") for year, (*key, measure) in named if measure == "level"}
+    table = _from_first_to_latest(rows, as_of, restated).join(of)
+    return table.set_axis(table.index % SPAN).rename_axis("year")
 
 
 def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated: Mapping[int, str]) -> pd.DataFrame:
@@ -121,21 +134,9 @@ def estimates_measured_later(
         regions, [check_indicator(indicator, data)] if indicator else data.indicators.index, [measure], ["outturn"], [WHOLE]
     )
     obs = data.observations.take(sorted(place for of in series for place in data.places.get(of, [])))
-    # all series in one table: a year of one of them is a number of its own
-    series_of = obs.groupby(["region", "indicator"], sort=False).ngroup()
-    obs = obs.assign(year=series_of * SPAN + obs["year"])
-    first = obs["vintage"].eq(OUTTURN_VINTAGES[0])
-    obs = obs[obs["year"].isin(obs["year"][first]) & obs["year"].isin(obs["year"][~first])]
-    of = obs.drop_duplicates("year").set_index("year")[["region", "indicator"]]
-    numbers = {(region, indicator): year // SPAN for year, region, indicator in of.itertuples(name=None)}
-    known = data.breaks[data.breaks["link"].eq(OVERLAP) & (measure == "level")]
-    known = known[known["source_id"].isin(known_on(data.sources, as_of).index)]
-    pairs = zip(known["region"], known["indicator"], known["first_year"], known["kind"], strict=True)
-    restated = {numbers[r, i] * SPAN + year: kind for r, i, year, kind in pairs if (r, i) in numbers}
-    table = _from_first_to_latest(obs, as_of, restated).join(of)
+    table = revisions_in(obs, data, as_of).drop(columns="measure")
     measured = table["first_vintage"].eq(OUTTURN_VINTAGES[0]) & table["latest_vintage"].ne(OUTTURN_VINTAGES[0])
-    table = table[measured & ~table["flag"].str.contains("bound")]
-    return table.set_axis(table.index % SPAN).rename_axis("year")
+    return table[measured & ~table["flag"].str.contains("bound")]
 
 
 def beyond_rounding(table: pd.DataFrame) -> pd.Series:

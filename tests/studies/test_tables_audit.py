@@ -83,6 +83,14 @@ def test_revisions_have_their_unit_and_kind():
     assert level.loc[2018, ["Revision", "Kind"]].tolist() == ["+0.5%", "census"]
 
 
+def test_a_revision_within_one_text_is_told_too():
+    """A yearbook of 2022 prints Wuchang's growth of 2021 as estimated and as final."""
+    found = table("revisions", region="wuchang").query("Region == 'Wuchang' and Indicator == 'GDP' and Measure == 'growth'")
+    known = hd.revisions("gdp", "wuchang")
+    assert found["Year"].tolist() == known.loc[2017:2024].index.tolist()
+    assert found.set_index("Year").loc[2021, ["First", "Latest", "Revision"]].tolist() == ["14.5", "10.4", "−4.1 pp"]
+
+
 def test_conflicts_name_the_rule_that_decided():
     found = table("conflicts")
     assert set(found["Decided by"]) <= {rule.en for rule in RULES.values()}

@@ -10,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from hanyang_data.record.beside import implied_bases
+from hanyang_data.record.beside import routes
 from hanyang_data.record.contract import RELIABILITY
 from hanyang_data.record.coverage import readings, sums_of_parts, unknown
 from hanyang_data.record.identities import ADDITIVE
-from hanyang_data.record.revisions import KINDS, beyond_rounding, estimates_measured_later, revisions
+from hanyang_data.record.revisions import KINDS, beyond_rounding, estimates_measured_later, revisions, revisions_in
 from hanyang_data.record.series import breaks
 from hanyang_data.record.vintages import RULES, known_on
 from hanyang_data.studies.registry import Declared, table
@@ -156,12 +156,15 @@ def triangle_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
 
 
 def revised(scopes: Sequence[Scope]) -> Iterator[pd.DataFrame]:
-    """The revisions of each series of which a year stands in more than one text: the others can have none."""
+    """The revisions of each series, in the order of the catalogue."""
     for scope in scopes:
         rows = rows_of(scope)
-        texts = rows[rows["concept"] == "outturn"].groupby(["indicator", "measure", "year"], sort=False)["source_id"].nunique()
-        for id_, measure in dict.fromkeys((str(i), str(m)) for i, m, _ in texts.index[texts > 1]):
-            yield revisions_of(scope, measure, id_).assign(region=scope.region, indicator=id_, measure=measure)
+        yield _in_order(revisions_in(rows[rows["concept"].eq("outturn")], scope.dataset, scope.as_of), scope)
+
+
+def _in_order(table: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    place = {id_: n for n, id_ in enumerate(scope.dataset.indicators.index)}
+    return table.sort_values("indicator", key=lambda ids: ids.map(place), kind="stable")
 
 
 def measured_later(scope: Scope, measure: str, level: str, indicator: str = "") -> pd.DataFrame:
@@ -197,15 +200,10 @@ def breaks_of(scopes: Sequence[Scope]) -> Iterator[pd.DataFrame]:
 
 
 def bases_of(scopes: Sequence[Scope]) -> Iterator[pd.DataFrame]:
-    """Levels of the year before that a printed level and its growth imply: computed here and printed by no source.
-
-    Of each series of which a text prints level and growth of one year: the others imply no base year.
-    """
+    """Levels of the year before that a printed level and its growth imply: computed here and printed by no source."""
     for scope in scopes:
-        measures = rows_of(scope).groupby(["indicator", "source_id", "year"], sort=False)["measure"].nunique()
-        for id_ in dict.fromkeys(str(id_) for id_, _, _ in measures.index[measures > 1]):
-            found = implied_bases(id_, scope.region, **scope.known)
-            yield found[(found.index + 1).isin(scope.years)].assign(region=scope.region, indicator=id_)
+        rows = rows_of(scope).sort_values("concept", kind="stable")  # outturns first
+        yield _in_order(routes(scope.dataset, rows, scope.as_of), scope)
 
 
 def texts_of(scope: Scope, rows: Sequence[pd.DataFrame]) -> pd.DataFrame:
