@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import compress
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,7 +11,7 @@ from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record import series
 from hanyang_data.record.catalogue import check_region, series_ids
 from hanyang_data.record.contract import BROKEN, HALF_DIGIT, UNMATCHED_GROWTH, half_of_last
-from hanyang_data.record.frames import MISSING, every_year, stated, stated_rows
+from hanyang_data.record.frames import MISSING, every_year, stated, stated_rows, states
 from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import ESTIMATE, MEASURED, MEASURES, WHOLE, by_year, frame_of, outturns, printed_rows
 from hanyang_data.record.targets import Target, parse
@@ -40,14 +41,13 @@ def pair(
     """
     data = dataset or default_dataset()
     sides = [known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of) for region in regions]
-    stated_ = [stated_rows(side)[["year", "vintage"]].itertuples(index=False, name=None) for side in sides]
-    common = set.intersection(*({(year, series.kind_of(of)) for year, of in rows} for rows in stated_))
+    read = [list(zip(side["year"].tolist(), map(series.kind_of, side["vintage"].tolist()), strict=True)) for side in sides]
+    common = set.intersection(*(set(compress(of, states(side))) for of, side in zip(read, sides, strict=True)))
     kinds = (MEASURED, ESTIMATE) if vintage == "first" else (ESTIMATE, MEASURED)  # of both the last one stands
     wanted = {year: kind for of in kinds for year, kind in common if kind == of}
     for place, side in enumerate(sides):
-        read = zip(side["year"].tolist(), side["vintage"].tolist(), strict=True)
-        fit = [row for row, (year, reading) in enumerate(read) if wanted.get(year) in (None, series.kind_of(reading))]
-        sides[place] = side.take(fit)
+        fit = [row for row, (year, kind) in enumerate(read[place]) if wanted.get(year) in (None, kind)]
+        sides[place] = side if len(fit) == len(side) else side.take(fit)
     frames = [
         frame_of(data, choose(as_other(side, other), vintage), *series_ids(indicator, region, data), measure, as_of)
         for side, other, region in zip(sides, reversed(sides), regions, strict=True)

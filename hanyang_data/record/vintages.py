@@ -132,6 +132,8 @@ def as_other(side: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
     A comparable rate (可比口径) stands by a comparable one; a secondary page does not speak for it here either.
     """
+    if "comparable" not in other["basis"].tolist():
+        return side
     comparable, theirs = (frame["basis"].eq("comparable") for frame in (side, other))
     years = set(other["year"][theirs]) - set(other["year"][~theirs])
     years &= set(side["year"][comparable & side["reliability"].ne("secondary")])
