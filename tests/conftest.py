@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +40,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order = {name: number for number, name in enumerate(LONGEST)}
     slow = lambda item: len(order) + (item.get_closest_marker("slow") is None)  # noqa: E731
     items.sort(key=lambda item: order.get(item.path.stem, slow(item)))
+
+
+def pytest_sessionfinish() -> None:
+    """A worker ends without what Python does at its end: the folders of own tables would stay."""
+    own_tables = sys.modules.get("hanyang_data.reader.own_table.build")
+    for folder in own_tables._FOLDERS if own_tables else ():
+        folder.cleanup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
