@@ -20,7 +20,10 @@ class SearchBoth(SearchEnglish):
     js_splitter_code = rf"""
 var splitQuery = (query) => (query.match(/[{SIGNS}]+|(?:(?![{SIGNS}])[\p{{Letter}}\p{{Number}}_])+/gu) || []).flatMap(
   (run) => /^[{SIGNS}]{{2}}/.test(run) ? [...run].slice(1).map((sign, place) => run[place] + sign) : [run]);
-if (/[{SIGNS}]/.test(new URLSearchParams(location.search).get("q"))) {{ {SPOKEN.read_text(encoding="utf-8")} }}
+if (/[{SIGNS}]/.test(new URLSearchParams(location.search).get("q"))) {{
+  {SPOKEN.read_text(encoding="utf-8")}
+  _ready(() => {{ document.title = document.querySelector("h1").textContent = Documentation.gettext("Search"); }});
+}}
 """
 
     def split(self, text: str) -> list[str]:

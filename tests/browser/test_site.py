@@ -68,6 +68,7 @@ def test_the_search_finds_chinese_and_english(chromium, site, asked):
     assert set(page.evaluate(FOUND)) - {"index"} == ASKED[asked], "the contents have the titles too"
     said = page.inner_text("#search-results .search-summary")
     assert ("搜索" in said) == (not asked.isascii()), said
+    assert page.inner_text("h1") == ("Search" if asked.isascii() else "搜索")
 
 
 def test_paper_has_a_long_block_to_its_end(chromium, site, tmp_path):
