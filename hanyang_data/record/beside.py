@@ -220,7 +220,7 @@ def implied_bases(
 
 def routes(data: Dataset, rows: pd.DataFrame, as_of: str | date | None = None) -> pd.DataFrame:
     """The routes of :func:`implied_bases` in annual observations of one or more series, with ``region`` and ``indicator``."""
-    known = known_on(data.breaks, as_of)
+    known = known_on(data.breaks[data.breaks["region"].isin(rows["region"].unique())], as_of)
     new = set(zip(known["region"], known["indicator"], known["first_year"], strict=True))
     keys = ["region", "indicator", "year", "source_id", "concept", "vintage"]
     rows = stated_rows(known_on(rows, as_of)).drop_duplicates([*keys, "measure"])

@@ -95,8 +95,8 @@ def level_against_growth(data: Dataset) -> Iterator[Finding]:
             (one, two) for one, two in pairwise(levels)
             if two.Index == one.Index + 1 and one.vintage == two.vintage and "break" not in two.flag.split()
         ]  # fmt: skip
-        growth = stated_rows(outturns(indicator, region, dataset=data)) if steps else pd.DataFrame({"flag": []}, dtype="str")
-        rates = {row.Index: row.value for row in growth.itertuples() if "comparable" not in row.flag}
+        growth = stated_rows(outturns(indicator, region, dataset=data)).itertuples()
+        rates = {row.Index: row.value for row in growth if "comparable" not in row.flag}
         for one, two in steps:
             if two.Index in rates and not _fits(one.value, two.value, rates[two.Index], two.unit):
                 ratio = number(100 * (two.value / one.value - 1), 1)
