@@ -14,6 +14,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
@@ -21,6 +23,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -68,28 +71,34 @@ class Told:
         self.build, self.digest = build, digest
         self.printed: dict[str, list[list[str]]] = {}
 
-    def read(self, app: Sphinx, page: str, source: list[str]) -> None:
-        """Run the blocks of a page, or take what they printed when they were run last."""
-        found = blocks(source[0])
-        if not found:
-            return
-        key = hashlib.sha256(repr((self.digest, found)).encode()).hexdigest()[:16]
+    def read(self, pages: dict[str, str]) -> None:
+        """Run the blocks of pages, by name, as many pages at once as there are cores: a command is most of all its start."""
+        found = {page: tuple(blocks(text)) for page, text in pages.items()}
+        first = {told: page for page, told in found.items() if told}  # what two pages tell alike is run once
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            printed = dict(zip(first, pool.map(self._printed, first, first.values()), strict=True))
+        self.printed |= {page: list(printed[told]) for page, told in found.items() if told}
+
+    def _printed(self, found: tuple[Block, ...], page: str) -> list[list[str]]:
+        """What the blocks of a page print, or printed when they were run last."""
+        key = hashlib.sha256(repr((self.digest, [*found])).encode()).hexdigest()[:16]
         kept = self.build / "told" / self.digest / f"{key}.json"
         if kept.is_file():
-            self.printed[page] = json.loads(kept.read_text(encoding="utf-8"))
-            return
+            known: list[list[str]] = json.loads(kept.read_text(encoding="utf-8"))
+            return known
         folder = self.build / "work" / key
         shutil.rmtree(folder, ignore_errors=True)
         try:
             lay_out(folder)
-            self.printed[page], well = self._run(found, folder, page)
+            printed, well = self._run(found, folder, page)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         if well:
             kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_text(json.dumps(self.printed[page], ensure_ascii=False), encoding="utf-8")
+            kept.write_text(json.dumps(printed, ensure_ascii=False), encoding="utf-8")
+        return printed
 
-    def _run(self, found: list[Block], folder: Path, page: str) -> tuple[list[list[str]], bool]:
+    def _run(self, found: Sequence[Block], folder: Path, page: str) -> tuple[list[list[str]], bool]:
         printed, well = [], True
         for block in found:
             if block.kind == "file":
@@ -170,6 +179,11 @@ def begin(app: Sphinx, config: Config) -> None:
     app.told = Told(build, config.hanyang_digest)
 
 
+def before(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
+    """Before the pages that changed are read."""
+    app.told.read({page: Path(env.doc2path(page)).read_text(encoding="utf-8") for page in pages})
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the blocks."""
     app.add_config_value("hanyang_build", "", "")
@@ -177,5 +191,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("console", Console)
     app.add_directive("file", File)
     app.connect("config-inited", begin)
-    app.connect("source-read", lambda app, page, source: app.told.read(app, page, source))
+    app.connect("env-before-read-docs", before)
     return {"parallel_read_safe": True}
