@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from hanyang_data.reader.layout import CELL
 from hanyang_data.reader.lexicon import Patterns, mentions
 from hanyang_data.reader.texts import Text
+from hanyang_data.record.tokens import SPOKEN, in_digits
 
 FORM = Patterns(__name__)
 # full-width forms in ASCII; behind them the marks that half the web pages print in ASCII, when the commas within numbers are gone
@@ -17,7 +18,6 @@ _FULL |= dict.fromkeys(map(ord, "−‐‒–﹣"), ord("-"))
 _MARKS = str.maketrans(",;:()∶︰﹪℅", "，；：（）：：%%")
 _END = "。！？!?；;"
 FEW = 4  # lines that are as long as each other by chance
-_DIGITS, _STEPS = {digit: n % 10 for n, digit in enumerate("零一二三四五六七八九0123456789")}, {"十": 10, "百": 100}
 
 
 class Passage(NamedTuple):
@@ -58,30 +58,14 @@ def _converter() -> Any:
 
 def _percent_words(text: str, columns: list[int]) -> tuple[str, list[int]]:
     """百分之六点五 as 6.5%: the marks of the number take the columns of the words."""
-    for found in reversed(list(FORM.percent.finditer(text))):
-        number = _spoken(found[1]) + "%"
+    for found in reversed(list(SPOKEN.finditer(text))):
+        number = in_digits(found[0])
         start, end = found.span()
         spread = columns[start:end]
         places = [*spread[: len(number) - 1], spread[-1]]
         places = [places[0]] * (len(number) - len(places)) + places
         text, columns = text[:start] + number + text[end:], columns[:start] + places + columns[end:]
     return text, columns
-
-
-def _spoken(words: str) -> str:
-    """The number in digits.
-
-    >>> [_spoken(words) for words in ("六点五", "百", "一百零五", "二十", "6.5", "12点5")]
-    ['6.5', '100', '105', '20', '6.5', '12.5']
-    """
-    whole, _, part = words.replace(".", "点").partition("点")
-    value, digit = 0, 0
-    for char in whole:
-        if step := _STEPS.get(char):
-            value, digit = value + (digit or 1) * step, 0
-        else:
-            digit = 10 * digit + _DIGITS[char]
-    return f"{value + digit}" + f".{''.join(str(_DIGITS[c]) for c in part)}" * bool(part)
 
 
 def passages(text: Text, skip: set[int], first: int, last: int) -> list[Passage]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from hanyang_data.errors import ParameterError, nearest
-from hanyang_data.record.tokens import DASHES, PER_UNIT
+from hanyang_data.record.tokens import DASHES, PER_UNIT, in_digits
 from hanyang_data.words.wording import QUALIFIERS, UNITS
 
 # which of low and high a qualifier needs; the others need neither
@@ -132,7 +132,7 @@ def parted(wording: str) -> tuple[Target, str]:
     """What :func:`parse` reads, and of a range the word beside it, which no qualifier keeps: 左右 of 6%—6.5%左右."""
     if not isinstance(wording, str):
         raise ParameterError(f"a target wording is text, not {wording!r}")
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", wording))
+    text = in_digits(re.sub(r"\s", "", unicodedata.normalize("NFKC", wording)))
     text = _RANGE.sub("~", text).translate(DASHES)
     found = _QUANTITY.search(text)
     if found is None:

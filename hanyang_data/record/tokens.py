@@ -31,6 +31,9 @@ SCALES = {
 ROMANCE = ("miliardi", "mila")  # of languages in which a dot parts thousands
 PER_UNIT = {"CNY_100M": Decimal(10) ** 8, "USD_100M": Decimal(10) ** 8, "10K_persons": Decimal(10) ** 4}
 BETWEEN = re.compile(r"(?<=[\d%元人点亿万])(?:[—–]+|[-−‐‒])(?=[-−]?\d)")  # the ends of a range: 5.5%-6%, -5%—-3%
+_DIGITS, _STEPS = {digit: n % 10 for n, digit in enumerate("零一二三四五六七八九0123456789")}, {"十": 10, "百": 100}
+_WORDS = "[{0}十百]++(?:[点.][{0}]++)?".format("".join(_DIGITS))
+SPOKEN = re.compile(f"百分之({_WORDS})(?:([至到—–~-])({_WORDS})(?![分%亿万千元人年个]))?")  # and a range: 百分之五至六
 DASHES = str.maketrans(dict.fromkeys("−‐‒–—﹣", "-"))
 # words of a bound or a wording, where the token holds them: about the qualifier they may stand for
 WORDS = {
@@ -40,6 +43,26 @@ WORDS = {
 # a token as most are
 PLAIN = re.compile(r"(突破)?(-?[0-9]+(?:\.[0-9]+)?)(%|亿元|亿美元|万人|元)(左右|以上)?")
 PLAIN_UNITS = {"%": "percent", "亿元": "CNY_100M", "亿美元": "USD_100M", "万人": "10K_persons", "元": "CNY"}
+
+
+def in_digits(text: str) -> str:
+    """A text with its percentages in digits that are printed in words.
+
+    >>> in_digits("增长百分之六点五左右"), in_digits("百分之一百零五"), in_digits("百分之五至六")
+    ('增长6.5%左右', '105%', '5%至6%')
+    """
+    return SPOKEN.sub(lambda found: "".join([_spoken(found[1]), found[2] or "", _spoken(found[3] or "")]), text)
+
+
+def _spoken(words: str) -> str:
+    whole, _, part = words.replace(".", "点").partition("点")
+    value, digit = 0, 0
+    for char in whole:
+        if step := _STEPS.get(char):
+            value, digit = value + (digit or 1) * step, 0
+        else:
+            digit = 10 * digit + _DIGITS[char]
+    return f"{value + digit}{'.' * bool(part)}{''.join(str(_DIGITS[char]) for char in part)}%" if words else ""
 
 
 def plainly(token: str) -> tuple[float, str, str]:
@@ -68,7 +91,7 @@ def readings(token: str, unit: str) -> set[Decimal]:
     >>> sorted(readings("5.5%—6%", "percent"))
     [Decimal('5.5'), Decimal('6')]
     """
-    text = BETWEEN.sub("~", unicodedata.normalize("NFKC", token)).translate(DASHES)
+    text = BETWEEN.sub("~", in_digits(unicodedata.normalize("NFKC", token))).translate(DASHES)
     falls = bool(FALL.search(text))
     found: set[Decimal] = set()
     for match in NUMBER.finditer(text):

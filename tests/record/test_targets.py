@@ -26,6 +26,10 @@ READ = [
     ("2021—2025年年均增长6.5%", 6.5, 6.5, "point", "percent"),
     ("能耗降低率2.3%", 2.3, 2.3, "point", "percent"),  # the rate of a fall is itself the number
     ("6.5%左右", 6.5, 6.5, "about", "percent"),
+    ("百分之六点五左右", 6.5, 6.5, "about", "percent"),
+    ("完成百分之百", 100, 100, "point", "percent"),
+    ("百分之五至六", 5, 6, "range", "percent"),
+    ("百分之五到百分之六", 5, 6, "range", "percent"),
     ("6.5%（左右）", 6.5, 6.5, "about", "percent"),
     ("约7%", 7, 7, "about", "percent"),
     ("大约增长7%", 7, 7, "about", "percent"),

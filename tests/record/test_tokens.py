@@ -40,6 +40,8 @@ NONE = math.nan
         ("5.5%——6%", 6, "percent", "range", ""),
         ("-5%—-3%", 3, "percent", "range", "another sign"),
         ("6.5%左右", 6.5, "percent", "about", ""),
+        ("百分之六点五左右", 6.5, "percent", "about", ""),
+        ("下降百分之三", 3.5, "percent", "point", "another number"),
         ("6.5%左右", 6.5, "percent", "point", "another wording"),
         ("6.5%以上", 6.5, "percent", "about", "another wording"),
         ("与经济增长同步", NONE, "percent", "in_step_with_gdp", ""),
