@@ -275,7 +275,10 @@ def _one_year(routes: pd.DataFrame) -> dict[str, object]:
     shown = [f"{row.method} = {number(row.value)} ({row.route.replace('_', ' ')})" for row in ordered.itertuples()]
     # the least and the most that level and growth may imply before they were rounded for print
     low, high = (
-        [(of.level + side * half_of_last(of.level)) / (1 + (of.growth - side * HALF_DIGIT) / 100) for of in routes.itertuples()]
+        [
+            (of.level + side * half_of_last(of.level, of.unit)) / (1 + (of.growth - side * HALF_DIGIT) / 100)
+            for of in routes.itertuples()
+        ]
         for side in (-1, 1)
     )
     return {

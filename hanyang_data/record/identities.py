@@ -199,9 +199,10 @@ def _neighbour(
 
 
 def _reaches(route: Any, _: Text, readings: list[tuple[float, float, float]]) -> bool:
-    off = 100 * (half_of_last(route.level) / route.level) + HALF_DIGIT
+    off = 100 * (half_of_last(route.level, route.unit) / route.level) + HALF_DIGIT
     implied = route.level / (1 + route.growth / 100)
-    ends = ((v - half_of_last(v), low, v + half_of_last(v), high) for v, low, high in readings)
+    halves = [half_of_last(value, route.unit) for value, *_ in readings]
+    ends = ((v - half, low, v + half, high) for half, (v, low, high) in zip(halves, readings, strict=True))
     return any(one * low * (1 - off / 100) <= implied <= two * high * (1 + off / 100) for one, low, two, high in ends)
 
 

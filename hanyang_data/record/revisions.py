@@ -17,6 +17,7 @@ from hanyang_data.words.wording import VINTAGES
 
 SAYS = messages(__name__)
 SERIES = ["region", "indicator", "measure"]
+PRINTED_IN = "printed_unit"
 SPAN = 10_000  # more than any year
 KINDS = SAYS.each("kinds") | {
     f"{a}_to_{b}": SAYS.kinds.format(first=first, second=second)
@@ -65,11 +66,13 @@ def revisions(
         {'first': 4.5, 'latest': 4.0, 'revision': -0.5}
     """
     data = dataset or default_dataset()
-    return revisions_in(printed_rows(data, indicator, region, measure, "outturn"), data, as_of).drop(columns=SERIES)
+    return revisions_in(printed_rows(data, indicator, region, measure, "outturn"), data, as_of).drop(
+        columns=[*SERIES, PRINTED_IN]
+    )
 
 
 def revisions_in(rows: pd.DataFrame, data: Dataset, as_of: str | date | None = None) -> pd.DataFrame:
-    """The table of :func:`revisions` of annual outturns of one or more series, with ``region``, ``indicator`` and ``measure``."""
+    """The table of :func:`revisions` of annual outturns of series, with ``region, indicator, measure`` and ``printed_unit``."""
     # all series in one table: a year of one of them is a number of its own
     rows = rows.assign(year=rows.groupby(SERIES, sort=False).ngroup() * SPAN + rows["year"])
     rows = rows[rows["year"].duplicated(keep=False)]  # what was printed once was not revised
@@ -97,7 +100,7 @@ def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated
         series = choose(rows, end, as_of).set_index("year")["value"]
         table[f"{end}_apart"] = table[f"{end}_value"].ne(series.reindex(table.index))
     table = table[anew & (table["first_known_from"] <= table["latest_known_from"])]
-    in_points = table.pop("latest_unit").eq("percent")
+    in_points = table["latest_unit"].eq("percent")
     change = table["latest_value"] - table["first_value"]
     table["revision"] = change.where(in_points, 100 * change / table["first_value"]).round(4)
     table["unit"] = in_points.map({True: "pp", False: "percent"})
@@ -113,8 +116,8 @@ def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated
         )
     ]
     table["flag"] = pd.array(flags, dtype="str")
-    table = table.rename(columns={"first_value": "first", "latest_value": "latest"})
-    return table[["first", "latest", "revision", "unit", "kind", *_SIDES, "flag"]]
+    table = table.rename(columns={"first_value": "first", "latest_value": "latest", "latest_unit": PRINTED_IN})
+    return table[["first", "latest", "revision", "unit", "kind", *_SIDES, "flag", PRINTED_IN]]
 
 
 @answered
@@ -140,12 +143,12 @@ def estimates_measured_later(
 
 
 def beyond_rounding(table: pd.DataFrame) -> pd.Series:
-    """The revisions of a table of :func:`revisions`, 0 where the rounding of the two numbers may be all there is to them.
+    """The revisions of a table of :func:`revisions_in`, 0 where the rounding of the two numbers may be all there is to them.
 
     >>> float(beyond_rounding(estimates_measured_later("gdp", "level"))[2020])  # 700, then 699
     0.0
     """
-    numbers = list(zip(table["first"], table["latest"], table["unit"], strict=True))
-    off = [2 * HALF_DIGIT if unit == "pp" else half_of_last(a) + half_of_last(b) for a, b, unit in numbers]
-    found = [round(abs(b - a), 6) > round(by, 6) for (a, b, _), by in zip(numbers, off, strict=True)]
+    numbers = list(zip(table["first"], table["latest"], table["unit"], table[PRINTED_IN], strict=True))
+    off = [2 * HALF_DIGIT if of == "pp" else half_of_last(a, unit) + half_of_last(b, unit) for a, b, of, unit in numbers]
+    found = [round(abs(b - a), 6) > round(by, 6) for (a, b, *_), by in zip(numbers, off, strict=True)]
     return table["revision"].where(pd.Series(found, table.index, dtype=bool), 0.0)

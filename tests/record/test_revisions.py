@@ -5,7 +5,7 @@ import pytest
 from helpers import printed
 
 import hanyang_data as hd
-from hanyang_data.record.revisions import KINDS, estimates_measured_later
+from hanyang_data.record.revisions import KINDS, beyond_rounding, estimates_measured_later
 
 COLUMNS = ["first", "latest", "revision"]
 
@@ -121,3 +121,10 @@ def test_a_latest_reading_that_the_series_does_not_take_is_flagged():
     assert series["latest"].loc[2025] == 6.0
     for year in found.index.difference(apart):
         assert [found.at[year, end] for end in series] == [values[year] for values in series.values()]
+
+
+@pytest.mark.parametrize(("unit", "revision"), [("count", 14.3), ("CNY_100M", 0.0)])
+def test_whole_counts_are_not_rounded(unit, revision):
+    """From 7 firms to 8 is a revision; from 7亿元 to 8亿元 may be 7.5 both times."""
+    table = pd.DataFrame({"first": [7.0], "latest": [8.0], "revision": [14.3], "unit": ["percent"], "printed_unit": [unit]})
+    assert beyond_rounding(table).tolist() == [revision]
