@@ -221,7 +221,7 @@ def pairs(data: Dataset, indicator: str, peers: Peers, reading: Reading) -> pd.D
 @kept
 def _pairs(data: Dataset, indicator: str, peers: Peers, reading: Reading) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
-    for region in (r for r in _related(data, indicator) if peers.holds(data, r)):
+    for region in _related(data, indicator, peers):
         own, city = growth_of(data, indicator, region, reading), growth_around(data, indicator, region, reading)
         for found in relations(data, indicator, region, reading):
             if found.open_years or not (found.earlier.value.stated and found.later.value.stated):
@@ -242,12 +242,12 @@ def _pairs(data: Dataset, indicator: str, peers: Peers, reading: Reading) -> pd.
 
 
 @kept
-def _related(data: Dataset, indicator: str) -> list[str]:
-    """The regions of which two levels and a rate of growth are printed."""
-    obs = data.observations[data.observations["indicator"].eq(indicator)]
-    obs = obs[obs["concept"].eq("outturn") & obs["period"].eq(WHOLE)]
-    years = {m: obs[obs["measure"].eq(m)].groupby("region")["year"].nunique() for m in MEASURES}
-    return sorted(set(years["level"][years["level"] > 1].index) & set(years["growth"].index))
+def _related(data: Dataset, indicator: str, peers: Peers) -> list[str]:
+    """Those of the regions of which two levels and a rate of growth are printed."""
+    years, regions = data.observations["year"].to_numpy(), data.regions.index
+    rows = {(r, of): data.places.get((r, indicator, of, "outturn", WHOLE), []) for r in regions for of in MEASURES}
+    both = (r for r in regions if len(set(years[rows[r, "level"]].tolist())) > 1 and len(rows[r, "growth"]))
+    return sorted(region for region in both if peers.holds(data, region))
 
 
 def average(rates: dict[int, Figure], years: int) -> float:
