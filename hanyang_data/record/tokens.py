@@ -33,7 +33,8 @@ PER_UNIT = {"CNY_100M": Decimal(10) ** 8, "USD_100M": Decimal(10) ** 8, "10K_per
 BETWEEN = re.compile(r"(?<=[\d%元人点亿万])(?:[—–]+|[-−‐‒])(?=[-−]?\d)")  # the ends of a range: 5.5%-6%, -5%—-3%
 _DIGITS, _STEPS = {digit: n % 10 for n, digit in enumerate("零一二三四五六七八九0123456789")}, {"十": 10, "百": 100}
 _WORDS = "[{0}十百]++(?:[点.][{0}]++)?".format("".join(_DIGITS))
-SPOKEN = re.compile(f"百分之({_WORDS})(?:([至到—–~-])({_WORDS})(?![分%亿万千元人年个]))?")  # and a range: 百分之五至六
+_APART = f"(?<![{''.join(_DIGITS)}十百千万几])"  # 五百分之一 is a five-hundredth
+SPOKEN = re.compile(f"{_APART}百分之({_WORDS})(?:([至到—–~-])({_WORDS})(?![分%亿万千元人年个]))?")  # and a range: 百分之五至六
 DASHES = str.maketrans(dict.fromkeys("−‐‒–—﹣", "-"))
 # words of a bound or a wording, where the token holds them: about the qualifier they may stand for
 WORDS = {
@@ -48,8 +49,8 @@ PLAIN_UNITS = {"%": "percent", "亿元": "CNY_100M", "亿美元": "USD_100M", "�
 def in_digits(text: str) -> str:
     """A text with its percentages in digits that are printed in words.
 
-    >>> in_digits("增长百分之六点五左右"), in_digits("百分之一百零五"), in_digits("百分之五至六")
-    ('增长6.5%左右', '105%', '5%至6%')
+    >>> in_digits("增长百分之六点五左右"), in_digits("百分之一百零五"), in_digits("百分之五至六"), in_digits("五百分之一")
+    ('增长6.5%左右', '105%', '5%至6%', '五百分之一')
     """
     return SPOKEN.sub(lambda found: "".join([_spoken(found[1]), found[2] or "", _spoken(found[3] or "")]), text)
 

@@ -66,15 +66,18 @@ class Answer:
     sentences: tuple[str, ...]
     lang: str = "en"
 
+    @property
+    def paragraph(self) -> str:
+        """What qualifies the finding, as one text; empty where nothing does."""
+        return join([Text(text, text) for text in self.sentences]).to(self.lang)
+
     def __str__(self) -> str:
-        paragraph = join([Text(text, text) for text in self.sentences]).to(self.lang)
-        return f"{self.finding}\n\n{paragraph}".strip()
+        return f"{self.finding}\n\n{self.paragraph}".strip()
 
     __repr__ = __str__
 
     def _repr_markdown_(self) -> str:
-        finding, *paragraph = map(markdown, str(self).split("\n\n"))
-        return "\n\n".join([f"**{finding}**", *paragraph])
+        return f"**{markdown(self.finding)}**\n\n{markdown(self.paragraph)}".strip()
 
 
 def brief(texts: Sequence[Text]) -> tuple[Text, ...]:

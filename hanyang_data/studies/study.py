@@ -210,8 +210,9 @@ class Study(Declaration):
         return f"{self.answer()}\n\nfigures: {', '.join(self.figures)}\ntables: {', '.join(self.tables)}"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        finding, *paragraph = map(html.escape, str(self.answer()).split("\n\n"))
-        parts = [f"<p><b>{finding}</b></p>", *(f"<p>{text}</p>" for text in paragraph)]
+        answer = self.answer()
+        parts = [f"<p><b>{html.escape(answer.finding)}</b></p>"]
+        parts += [f"<p>{html.escape(answer.paragraph)}</p>"] * bool(answer.sentences)
         drawn = self.plot()
         if isinstance(drawn, Sentence):
             parts.append(f"<p>{html.escape(drawn)}</p>")
