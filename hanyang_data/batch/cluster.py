@@ -7,12 +7,14 @@ them, is told, and what was not made is named. Both sides must have the same pac
 import io
 import logging
 import tempfile
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from hanyang_data.batch.cache import package_digest, versions
 from hanyang_data.batch.parent import reads
 from hanyang_data.batch.reasons import Reason, unwritable
 from hanyang_data.batch.run import Task
-from hanyang_data.batch.workers import Event, run_local
+from hanyang_data.batch.workers import Event, Slot, run_in
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.extras import imported
 from hanyang_data.record.contract import SNAPSHOT, snapshot_digest
@@ -32,6 +34,7 @@ LOOK = 5.0  # seconds in which nothing came back, after which the scheduler is a
 SILENCE = 30.0  # seconds that it has to answer: one that is stopped, or beyond a broken line, keeps its connection
 WITHOUT = 60.0  # seconds for which it may have no worker: some are started anew by themselves
 LAST_WORD = 2  # seconds for a scheduler to take leave
+_MINE = threading.local()  # what a thread of a worker keeps
 AHEAD = 2  # tasks per core that are sent before one has come back
 
 
@@ -97,21 +100,32 @@ def fingerprint() -> dict[str, Any]:
 
 
 def perform_here(task: Task, work: str, timeout: float | None) -> tuple[str | None, float, bytes]:
-    """On a worker: do a task in a process of its own.
+    """On a worker: do a task in a process of its own, forked from one that this thread keeps, as this machine would.
 
     The failure or None, the seconds it took, and what it left as a zip archive (empty if the folder is shared).
     """
     reads([task.parameters["data_dir"]] if task.parameters.get("data_dir") else [])
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(work or scratch)
-        alone = replace(task, work=folder, shared=False)
-        (end,) = [e for e in run_local(iter([alone]), jobs=1, timeout=timeout) if e.kind == "end"]
+        (end,) = [e for e in run_in([_slot(timeout)], iter([replace(task, work=folder)])) if e.kind == "end"]
         archive = io.BytesIO()
         if not work:
             with zipfile.ZipFile(archive, "w") as file:
                 for product in sorted(folder.iterdir()):
                     file.write(product, product.name)
         return end.failure, end.seconds, archive.getvalue()
+
+
+def _slot(timeout: float | None) -> Slot:
+    """The process that this thread of the worker gives its tasks to, and that ends with the worker."""
+    if not hasattr(_MINE, "slot"):
+        _MINE.slot = Slot(timeout)
+        Finalize(None, _MINE.slot.kill, exitpriority=0)  # Dask's nanny does not let Python end as it would
+    slot: Slot = _MINE.slot
+    if slot.task:  # of a task that ended in an error of our own
+        slot.kill()
+    slot.task, slot.timeout = None, timeout
+    return slot
 
 
 def _events(client: Any, tasks: Iterator[Task], scheduler: str, *, shared: bool, timeout: float | None) -> Iterator[Event]:

@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 
 from hanyang_data.batch import reasons
+from hanyang_data.batch.job import DATA
 from hanyang_data.batch.parent import can_fork
 from hanyang_data.batch.reasons import Reason
 from hanyang_data.batch.run import Task, perform
@@ -27,7 +28,7 @@ CELL, END, OVER = "cell", "end", "over"  # what a slot says: number and of how m
 def serve(pipe: Connection, environment: dict[str, str]) -> None:
     """Do the tasks that come, one after the other, until nobody is there to give any."""
     afresh(environment)
-    number, forks, known = 0, dict[int, tuple[int, Any]](), set[str]()
+    number, forks, known = 0, dict[int, tuple[int, Any]](), set[tuple[str, str]]()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             ready = wait([pipe, *forks])
@@ -39,10 +40,10 @@ def serve(pipe: Connection, environment: dict[str, str]) -> None:
                 task, number = pipe.recv(), number + 1
                 if not can_fork():
                     _work(task, pipe)
-                if task.shared and task.notebook not in known:
+                if task.shared and (asked := (task.notebook, str(task.parameters.get(DATA)))) not in known:
                     from hanyang_data.batch.warm import share  # whose import is the warming, done where this was forked from
 
-                    known.add(task.notebook)
+                    known.add(asked)
                     share(Path(task.notebook).stem, task.parameters)
                 process = mp.get_context("fork").Process(target=_work, args=(task, pipe))
                 process.start()

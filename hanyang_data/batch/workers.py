@@ -8,7 +8,7 @@ import multiprocessing as mp
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -44,29 +44,34 @@ class Event:
 
 def run_local(tasks: Iterator[Task], *, jobs: int, timeout: float | None = None) -> Iterator[Event]:
     """Do all tasks, ``jobs`` at once, and tell what happens. A task that fails, hangs or dies stops no other."""
-    slots = [_Slot(timeout) for _ in range(jobs)]
-    told: list[Event] = []
-    ahead = [*islice(tasks, AHEAD * jobs)]
+    slots = [Slot(timeout) for _ in range(jobs)]
     try:
-        while ahead or any(slot.task for slot in slots):
-            if busy := [slot for slot in slots if slot.task]:
-                wait([slot.pipe for slot in busy], TICK)
-                told = [event for slot in busy for event in slot.events()]
-            for slot in slots:
-                if ahead and not slot.task:
-                    task = next((of for of in ahead if of.notebook == slot.notebook), ahead[0])
-                    ahead.remove(task)
-                    if slot.give(task):
-                        yield Event(task, "anew")
-                    ahead += islice(tasks, 1)
-            yield from told  # the next is at work while what ended is put in its place
+        yield from run_in(slots, tasks)
     finally:
         for slot in slots:
             slot.kill()
 
 
+def run_in(slots: Sequence["Slot"], tasks: Iterator[Task]) -> Iterator[Event]:
+    """The same in processes that stay for the tasks to come."""
+    told: list[Event] = []
+    ahead = [*islice(tasks, AHEAD * len(slots))]
+    while ahead or any(slot.task for slot in slots):
+        if busy := [slot for slot in slots if slot.task]:
+            wait([slot.pipe for slot in busy], TICK)
+            told = [event for slot in busy for event in slot.events()]
+        for slot in slots:
+            if ahead and not slot.task:
+                task = next((of for of in ahead if of.notebook == slot.notebook), ahead[0])
+                ahead.remove(task)
+                if slot.give(task):
+                    yield Event(task, "anew")
+                ahead += islice(tasks, 1)
+        yield from told  # the next is at work while what ended is put in its place
+
+
 @dataclass
-class _Slot:
+class Slot:
     """A process that does one task after the other, each in a fork of its own; started with the first, and again if it ended."""
 
     timeout: float | None

@@ -59,9 +59,8 @@ def cluster(tmp_path):
 def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, cluster):
     address, (_, *workers) = cluster
     source = project / "notebooks" / "work.ipynb"
-    source.write_text(
-        source.read_text().replace("import json, os, pathlib, time", "import json, os, pathlib, time\\ntime.sleep(1)")
-    )
+    slowly = source.read_text().replace("import json, os, pathlib, time", "import json, os, pathlib, time\\ntime.sleep(1)")
+    source.write_text(slowly.replace(r"{\"n\": n}", r"{\"n\": n, \"by\": os.getppid()}"))
     content = {"notebook": "work", "matrix": {"n": list(range(6))}}
     asked = runs_of(content, Path("s.yaml"))
 
@@ -83,6 +82,8 @@ def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, 
         n = outcome.run.parameters["n"]
         assert (outcome.folder / "f.png").read_text() == str(n)
         assert json.loads((outcome.folder / "run.json").read_text())["headline"] == f"It is {n}."
+    forked_from = {json.loads((outcome.folder / "results.json").read_text())["numbers"]["by"] for outcome in outcomes}
+    assert len(forked_from) <= 2, "a worker keeps the process that runs are forked from, with what they ask alike"
     again = sweep(asked, project / "out", check, Options())
     assert {o.status for o in again} == {"cached"}, "what the cluster made is up to date here"
     failing = runs_of({"notebook": "work", "matrix": {"how": ["fail", "die"]}}, Path("s.yaml"))
