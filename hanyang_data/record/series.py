@@ -18,7 +18,7 @@ from hanyang_data.record.catalogue import series_ids
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.record.frames import every_year
 from hanyang_data.record.lenient import PERIODS
-from hanyang_data.record.observations import Dataset, answered, default_dataset, kept
+from hanyang_data.record.observations import Dataset, answered, default_dataset, kept, once
 from hanyang_data.record.vintages import choose, known_on, parse_as_of
 from hanyang_data.words.wording import Text
 
@@ -244,7 +244,9 @@ def breaks(
     """
     data = dataset or default_dataset()
     indicator, region = series_ids(indicator, region, data)
-    found = known_on(data.breaks.take(data.broken.get((region, indicator), [])), as_of)
+    if (region, indicator) not in data.broken:  # as most
+        return once(data, ("no breaks",), lambda: data.breaks[:0].reset_index(drop=True))
+    found = known_on(data.breaks.take(data.broken[region, indicator]), as_of)
     return (found.sort_values("first_year", kind="stable") if len(found) > 1 else found).reset_index(drop=True)
 
 
