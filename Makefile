@@ -93,7 +93,7 @@ lock: $(READY) ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --python-version 3.11 --universal --upgrade --quiet \
 	  --no-emit-index-url --no-annotate --generate-hashes --no-header -o requirements.lock
 
-release: $(READY) ## build sdist and wheel into build/release, check and install them, and write the notes from CHANGELOG.md
+release: $(READY) ## build sdist and wheel of what is committed into build/release, check and install them, and write the notes from CHANGELOG.md
 	@$(BIN)/python .ci/release.py
 
 clean: ## remove .venv and build/ (figures/ stays)

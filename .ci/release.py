@@ -1,15 +1,17 @@
-"""``make release``: sdist and wheel, looked into and installed where nothing else is, and the notes of the version.
+"""``make release``: sdist and wheel of what is committed, looked into and installed where nothing else is, and the notes.
 
 Nothing is uploaded. What is built stands in ``build/release``: two archives and ``notes.md``.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import venv
 import zipfile
 from pathlib import Path
@@ -57,13 +59,24 @@ def in_step(version: str) -> None:
         stop(f"hanyang_data/data/CHANGES.md says nothing of record {record_version()}: see make record-log")
 
 
+def committed(place: Path, project: Path = PROJECT) -> Path:
+    """What is committed, by itself: notebooks, params and pictures of one's own in the checkout are nobody else's."""
+    git = ("git", "-C", str(project))
+    changed = subprocess.run([*git, "status", "--porcelain", "-uno"], check=True, capture_output=True, text=True).stdout
+    if changed:
+        stop(f"a release holds what is committed: commit {', '.join(line[3:] for line in changed.splitlines()[:5])} first")
+    packed = subprocess.run([*git, "archive", "--format=zip", "HEAD"], check=True, capture_output=True).stdout
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        archive.extractall(place)
+    return place
+
+
 def build() -> tuple[Path, Path]:
     """Sdist and wheel, without a network: the build tools are those of .venv."""
     shutil.rmtree(PLACE, ignore_errors=True)
-    shutil.rmtree(PROJECT / "build" / "lib", ignore_errors=True)  # what an earlier build left would be packed
-    subprocess.run(
-        [sys.executable, "-m", "build", "--no-isolation", "--outdir", PLACE, PROJECT], check=True, stdout=subprocess.DEVNULL
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        tool = (sys.executable, "-m", "build", "--no-isolation", "--outdir", PLACE)
+        subprocess.run([*tool, committed(Path(folder))], check=True, stdout=subprocess.DEVNULL)
     (sdist,), (wheel,) = PLACE.glob("*.tar.gz"), PLACE.glob("*.whl")
     subprocess.run([sys.executable, "-m", "twine", "check", "--strict", sdist, wheel], check=True)
     return sdist, wheel

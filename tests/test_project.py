@@ -1,6 +1,7 @@
 """What keeps the project in step with itself: versions, notebooks, words in both languages."""
 
 import csv
+import importlib.util
 import re
 import subprocess
 import tomllib
@@ -184,3 +185,22 @@ def test_no_row_of_a_table_of_the_package_has_more_cells_than_heads(file):
     with file.open(encoding="utf-8-sig", newline="") as lines:
         head, *rows = (row for row in csv.reader(lines) if row and not row[0].startswith("# "))  # a comment
     assert [row for row in rows if len(row) > len(head)] == []
+
+
+def test_a_release_holds_what_is_committed_and_nothing_else(tmp_path):
+    """A notebook of one's own in the checkout went into the wheel."""
+    spec = importlib.util.spec_from_file_location("release", PROJECT / ".ci" / "release.py")
+    release = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(release)
+    project = tmp_path / "project"
+    (project / "notebooks").mkdir(parents=True)
+    (project / "notebooks" / "trend.ipynb").write_text("{}")
+    git = ("git", "-C", str(project), "-c", "user.name=a", "-c", "user.email=a@b")
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "all"]):
+        subprocess.run([*git, *words], check=True)
+    (project / "notebooks" / "mine.ipynb").write_text("{}")
+    place = release.committed(tmp_path / "packed", project)
+    assert [file.name for file in place.rglob("*") if file.is_file()] == ["trend.ipynb"]
+    (project / "notebooks" / "trend.ipynb").write_text("[]")
+    with pytest.raises(SystemExit, match="holds what is committed: commit notebooks/trend.ipynb first"):
+        release.committed(tmp_path / "packed", project)

@@ -1,8 +1,7 @@
-"""What a user builds once, from a fresh copy of the project: the site and the wheel, their time and size."""
+"""What a user builds once, from a fresh clone of the project: the site and the wheel, their time and size."""
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,14 +9,12 @@ from pathlib import Path
 
 from table import BIN, PROJECT, Row, row, run, seconds
 
-LEFT_OUT = ("build", ".venv", ".git", "*cache*", "*.egg-info")
-
 
 def rows() -> Iterator[Row]:
     """The site where nothing was made before and again, the wheel."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "project"
-        shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        run("git", "clone", "--quiet", PROJECT, copy)
         site, trees = copy / "build" / "site", copy / "build" / "doctrees"
         build = (BIN / "sphinx-build", "-W", "--quiet", "-d", trees, "docs", site)
         first, again = (seconds(lambda: run(*build, cwd=copy)) for _ in range(2))
