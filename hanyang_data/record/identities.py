@@ -127,14 +127,14 @@ def scale_jump(data: Dataset) -> Iterator[Finding]:
     levels = _levels(data)
     annual = levels[levels["period"] == "annual"].sort_values("year", kind="stable")
     for (region, indicator), rows in annual.groupby(["region", "indicator"], sort=False):
-        for one, two in pairwise(zip(rows["year"].tolist(), rows["value"].tolist(), strict=True)):
-            small, large = sorted((one[1], two[1]))
+        for (one, a), (two, b) in pairwise(zip(rows["year"].tolist(), rows["value"].tolist(), strict=True)):
+            small, large = sorted((a, b))
             if small <= 0 or large / small < SCALE or large < LEAST:
                 continue
             parted = breaks(str(indicator), str(region), dataset=data)["first_year"]
-            if not parted.between(one[0] + 1, two[0]).any():
-                detail = SAYS.jump.format(a=number(one[1]), one=one[0], b=number(two[1]), two=two[0])
-                yield str(region), str(indicator), two[0], "level", detail
+            if not parted.between(one + 1, two).any():
+                detail = SAYS.jump.format(a=number(a), one=one, b=number(b), two=two)
+                yield str(region), str(indicator), two, "level", detail
 
 
 def target_after_its_year(data: Dataset) -> Iterator[Finding]:

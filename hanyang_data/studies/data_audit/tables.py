@@ -125,9 +125,9 @@ def readings_of(scope: Scope, measure: str) -> pd.DataFrame:
     return read[read.index.isin(scope.years)].assign(region=scope.region)
 
 
-def revisions_of(scope: Scope, measure: str, indicator: str = "") -> pd.DataFrame:
+def revisions_of(scope: Scope, measure: str) -> pd.DataFrame:
     """The frame of :func:`hanyang_data.revisions` of the scope's own series, cut to the window."""
-    table = revisions(indicator or scope.indicator, scope.region, measure, **scope.known)
+    table = revisions(scope.indicator, scope.region, measure, **scope.known)
     # of a series that was never published twice the columns of words would not be text
     return table[table.index.isin(scope.years)].astype(dict.fromkeys(["unit", "kind", "flag"], "str"))
 
